@@ -1,0 +1,88 @@
+package dev.holdfast.api.dataplane;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one data plane says of one FailoverProxy, whole, at one instant. Sent on every change that is
+ * not merely a counter.
+ *
+ * @param instance the pod's name, or the host's
+ * @param generation of the configuration that is running; 0 outside a cluster
+ * @param refused the newest configuration that was not taken, while an older one is running
+ */
+public record DataPlaneStatus(
+    String kind,
+    String namespace,
+    String name,
+    String instance,
+    long generation,
+    Listener listener,
+    @Nullable Primary primary,
+    List<BackendStatus> backends,
+    @Nullable LastFailover lastFailover,
+    ConnectionCounts connections,
+    @Nullable RefusedConfig refused) {
+
+  /** State of the client port. A closed port under whileNoPrimary Refuse is {@code Closed}. */
+  public record Listener(String address, int port, State state, @Nullable String message) {
+
+    public enum State {
+      Open,
+      Closed,
+      Failed
+    }
+  }
+
+  public record Primary(String name, String endpoint, long epoch, Instant since, Reason reason) {}
+
+  /**
+   * @param state the wish: Active, Draining or Disabled
+   * @param health the observation
+   */
+  public record BackendStatus(
+      String name,
+      String endpoint,
+      Health health,
+      String state,
+      @Nullable String reason,
+      Instant since,
+      long connections) {}
+
+  public enum Health {
+    Unknown,
+    Healthy,
+    Unhealthy
+  }
+
+  /**
+   * @param from null when there was no primary before
+   * @param noPrimaryFor from the end of the old primary to the first admission of the new one
+   */
+  public record LastFailover(
+      @Nullable String from, String to, Instant at, Duration noPrimaryFor, Reason reason) {}
+
+  /** Counters since start; {@code open} and {@code held} are gauges. */
+  public record ConnectionCounts(
+      long open, long held, long accepted, long rejected, long connectFailures) {}
+
+  public record RefusedConfig(long generation, List<String> problems) {}
+
+  /** Why there is a new primary, or none. The same constants go to conditions, events, metrics and logs. */
+  public enum Reason {
+    Initial,
+    ConnectRefused,
+    ConnectTimeout,
+    ConnectFailed,
+    UnknownHost,
+    CheckFailed,
+    BackendRemoved,
+    BackendDisabled,
+    BackendDraining,
+    Failback,
+    Switchover,
+    Resumed
+  }
+}

@@ -1,4 +1,6 @@
-/** Reads manifests as the API server would: schema, defaults and rules, with all problems at once. */
+/**
+ * Reads manifests as the API server would: schema, defaults and rules, with all problems at once.
+ */
 @NullMarked
 package dev.holdfast.manifest;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one data plane says of one FailoverProxy, whole, at one instant. Sent on every change that is
- * not merely a counter.
+ * What one data plane says of one FailoverProxy, whole, at one instant. Sent on every change that
+ * is not merely a counter.
  *
  * @param instance the pod's name, or the host's
  * @param generation of the configuration that is running; 0 outside a cluster
@@ -70,7 +70,10 @@ public record DataPlaneStatus(
 
   public record RefusedConfig(long generation, List<String> problems) {}
 
-  /** Why there is a new primary, or none. The same constants go to conditions, events, metrics and logs. */
+  /**
+   * Why there is a new primary, or none. The same constants go to conditions, events, metrics and
+   * logs.
+   */
   public enum Reason {
     Initial,
     ConnectRefused,

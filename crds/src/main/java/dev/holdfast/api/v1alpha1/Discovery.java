@@ -35,7 +35,8 @@ public record Discovery(
   public record FileSource(
       @Nullable String path, @Nullable ConfigMapKeyRef configMapRef, String refresh) {}
 
-  public record ZooKeeperSource(String servers, String path, Format format, @Nullable Integer port) {
+  public record ZooKeeperSource(
+      String servers, String path, Format format, @Nullable Integer port) {
 
     public enum Format {
       Json,

@@ -3,7 +3,9 @@ package dev.holdfast.api.v1alpha1;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link FailoverProxy} shall do. Schema defaults have been applied before this is bound. */
+/**
+ * What a {@link FailoverProxy} shall do. Schema defaults have been applied before this is bound.
+ */
 public record FailoverProxySpec(
     Listen listen,
     List<Backend> backends,

@@ -1,9 +1,13 @@
 package dev.holdfast.dataplane.relay;
 
-/** What the relay tells whoever decides. Called on an event loop: implementations must not block. */
+/**
+ * What the relay tells whoever decides. Called on an event loop: implementations must not block.
+ */
 public interface RelayEvents {
 
-  /** A client's connect to the target failed. The client is parked or closed, as the options say. */
+  /**
+   * A client's connect to the target failed. The client is parked or closed, as the options say.
+   */
   void connectFailed(Target target, ConnectFailure failure);
 
   /** The listening socket was opened, closed as told, or could not be bound. */

@@ -1,0 +1,144 @@
+package dev.holdfast.quality;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  /** Where decisions are made: everything they need is an argument. */
+  private static final String[] DECISIONS = {
+    "dev.holdfast.health", "dev.holdfast.dataplane.failover"
+  };
+
+  private static final JavaClasses HOLDFAST =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.holdfast");
+
+  @Test
+  @DisplayName("the rules below see every module")
+  void seesEveryModule() {
+    assertThat(HOLDFAST.stream().map(c -> c.getPackageName()).distinct())
+        .contains(
+            "dev.holdfast.api.v1alpha1",
+            "dev.holdfast.health",
+            "dev.holdfast.dataplane.failover",
+            "dev.holdfast.operator",
+            "dev.holdfast.cli");
+  }
+
+  @Test
+  @DisplayName("decision packages import only java.* and each other")
+  void decisionsArePure() {
+    classes()
+        .that()
+        .resideInAnyPackage(DECISIONS)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("java.lang..", "java.util..", "java.time..", "org.jspecify..")
+                .or(resideInAnyPackage(DECISIONS)))
+        .check(HOLDFAST);
+  }
+
+  @Test
+  @DisplayName("decision packages take time and randomness as arguments")
+  void decisionsHaveNoClock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(DECISIONS)
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ThreadLocalRandom.class)
+        .check(HOLDFAST);
+  }
+
+  @Test
+  @DisplayName("the relay knows nothing of health, elections, configuration or HTTP")
+  void relayStandsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.holdfast.dataplane.relay..")
+        .should()
+        .dependOnClassesThat(
+            are(resideInAnyPackage("dev.holdfast.."))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.holdfast.dataplane.relay..",
+                            "dev.holdfast.dataplane.metrics..",
+                            "dev.holdfast.api.dataplane.."))))
+        .check(HOLDFAST);
+  }
+
+  @Test
+  @DisplayName("the data plane runs without Kubernetes, the operator without Netty")
+  void planesAreApart() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.holdfast.dataplane..", "dev.holdfast.health..", "dev.holdfast.manifest..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..")
+        .check(HOLDFAST);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.holdfast.operator..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..", "dev.holdfast.dataplane..")
+        .check(HOLDFAST);
+  }
+
+  @Test
+  @DisplayName("no two packages need each other")
+  void noCycles() {
+    slices().matching("dev.holdfast.(**)").should().beFreeOfCycles().check(HOLDFAST);
+  }
+
+  @Test
+  @DisplayName("nothing sleeps, nothing uses another logger")
+  void noSleepOneLogger() {
+    noClasses().should().callMethod(Thread.class, "sleep", long.class).check(HOLDFAST);
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", java.time.Duration.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.logging..")
+        .check(HOLDFAST);
+  }
+
+  @Test
+  @DisplayName("names say what a thing is")
+  void names() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Utils?|Helper|Manager|Impl|Common|Misc)")
+        .check(HOLDFAST);
+  }
+}

@@ -1,0 +1,5 @@
+/** Runs resources: carries out what the decisions say and reports what became of them. */
+@NullMarked
+package dev.holdfast.dataplane.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.holdfast.e2e;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A FailoverProxy as a person writes it, on port 5432 before {@link Box} backends.
+ *
+ * @param more lines of the spec, in YAML's flow style
+ */
+record ProxyManifest(String name, int port, List<String> backends, List<String> more) {
+
+  static ProxyManifest of(String name, String... backends) {
+    return new ProxyManifest(name, 5432, List.of(), List.of("shutdown: {drainTimeout: 3s}"))
+        .withBackends(backends);
+  }
+
+  ProxyManifest withBackends(String... names) {
+    var lines = Stream.of(names).map(backend -> backend(backend, "Active")).toList();
+    return new ProxyManifest(name, port, lines, more);
+  }
+
+  ProxyManifest withState(String backend, String state) {
+    var changed =
+        backends.stream()
+            .map(line -> line.equals(backend(backend, "Active")) ? backend(backend, state) : line)
+            .toList();
+    return new ProxyManifest(name, port, changed, more);
+  }
+
+  ProxyManifest withPort(int listen) {
+    return new ProxyManifest(name, listen, backends, more);
+  }
+
+  ProxyManifest with(String line) {
+    var lines = new ArrayList<>(more);
+    lines.add(line);
+    return new ProxyManifest(name, port, backends, lines);
+  }
+
+  private static String backend(String name, String state) {
+    return "{name: %s, host: %s.%s, port: 5432, state: %s}"
+        .formatted(name, name, Box.SUBDOMAIN, state);
+  }
+
+  @Override
+  public String toString() {
+    return """
+    apiVersion: holdfast.dev/v1alpha1
+    kind: FailoverProxy
+    metadata: {name: %s}
+    spec:
+      listen: {port: %d}
+      backends:
+    %s
+      checks:
+        - {name: up, tcp: {}, interval: 1s}
+    %s
+    """
+        .formatted(
+            name,
+            port,
+            backends.stream().map(b -> "    - " + b).collect(Collectors.joining("\n")),
+            more.stream().map(line -> "  " + line).collect(Collectors.joining("\n")));
+  }
+}

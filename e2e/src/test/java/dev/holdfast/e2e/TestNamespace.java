@@ -1,0 +1,69 @@
+package dev.holdfast.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.awaitility.core.ConditionFactory;
+
+/** A namespace that belongs to one test. */
+record TestNamespace(KubernetesClient client, String name) {
+
+  static ConditionFactory within(int seconds) {
+    return await().atMost(Duration.ofSeconds(seconds)).pollInterval(Duration.ofMillis(100));
+  }
+
+  Kubectl kubectl() {
+    return new Kubectl(name);
+  }
+
+  Resource<FailoverProxy> proxy(String proxy) {
+    return client.resources(FailoverProxy.class).inNamespace(name).withName(proxy);
+  }
+
+  FailoverProxyStatus status(String proxy) {
+    return Objects.requireNonNull(proxy(proxy).get().getStatus(), "no status yet");
+  }
+
+  /** Applies the manifest and waits until the API server says Ready of the named proxy. */
+  void applyAndAwaitReady(String manifest, String proxy) {
+    kubectl().apply(manifest);
+    awaitReady(proxy);
+  }
+
+  void awaitReady(String proxy) {
+    kubectl().run("wait", "--for=condition=Ready", "fop/" + proxy, "--timeout=60s");
+  }
+
+  void awaitPrimary(String proxy, String backend, int seconds) {
+    within(seconds)
+        .ignoreExceptions()
+        .until(() -> status(proxy).primary(), primary -> primary.name().equals(backend));
+  }
+
+  /** The data-plane pod with this number. */
+  Pod dataPlanePod(String proxy, int number) {
+    return Objects.requireNonNull(
+        client.pods().inNamespace(name).withName(proxy + "-fop-" + number).get());
+  }
+
+  List<Event> events(String proxy, Predicate<Event> wanted) {
+    return client.v1().events().inNamespace(name).list().getItems().stream()
+        .filter(event -> event.getInvolvedObject().getName().equals(proxy))
+        .filter(event -> event.getInvolvedObject().getKind().equals("FailoverProxy"))
+        .filter(wanted)
+        .toList();
+  }
+
+  void delete() {
+    client.namespaces().withName(name).delete();
+  }
+}

@@ -1,17 +1,52 @@
 package dev.holdfast.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.holdfast.api.schema.SchemaPatch;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs when a primary has been chosen, before any client is admitted. */
+@ValidationRule(
+    value = "has(self.exec) != has(self.http)",
+    message = "hooks: exactly one of exec and http must be set")
+@ValidationRule(
+    value = "duration(self.timeout) >= duration('1ms')",
+    fieldPath = ".timeout",
+    message = "timeout must be at least 1ms")
+@SchemaCustomizer(
+    value = SchemaPatch.class,
+    input =
+        """
+        properties:
+          "on":
+            x-kubernetes-list-type: set
+            items: {description: A way to become primary.}
+        """)
 public record Hook(
-    String name,
-    List<Trigger> on,
-    @Nullable Exec exec,
-    @Nullable Http http,
-    String timeout,
-    OnFailure onFailure) {
+    @JsonPropertyDescription("Name of the hook in status, events and metrics.") @Required @DnsLabel
+        String name,
+    @JsonPropertyDescription(
+            "Ways to become primary that run the hook. Initial: the first choice. Failover: after a"
+                + " failure. Failback: a more preferred backend is back. Switchover: asked for by a"
+                + " person. In YAML the key must be quoted, because a bare on means true.")
+        @Default("[\"Initial\", \"Failover\", \"Failback\", \"Switchover\"]")
+        @Size(min = 1, max = 4)
+        List<Trigger> on,
+    @JsonPropertyDescription("Program to run.") @Nullable Exec exec,
+    @JsonPropertyDescription("HTTP request to send.") @Nullable HttpHook http,
+    @JsonPropertyDescription("Time after which the hook counts as failed and is ended.")
+        @Default("30s")
+        @DurationText
+        String timeout,
+    @JsonPropertyDescription(
+            "Continue: a failure is a warning event. Abort: another backend is chosen.")
+        @Default("Continue")
+        OnFailure onFailure) {
 
   public enum Trigger {
     Initial,
@@ -25,12 +60,20 @@ public record Hook(
     Abort
   }
 
-  public record Exec(List<String> command) {}
-
-  public record Http(
-      String url,
-      Check.Method method,
-      Map<String, String> headers,
-      String body,
-      List<String> expectStatus) {}
+  @SchemaCustomizer(
+      value = SchemaPatch.class,
+      input =
+          """
+          properties:
+            command:
+              x-kubernetes-list-type: atomic
+              items: {description: One argument.}
+          """)
+  public record Exec(
+      @JsonPropertyDescription(
+              "Program and its arguments, run without a shell; host:port of the new primary is"
+                  + " added as last argument.")
+          @Required
+          @Size(min = 1, max = 64)
+          List<@Size(max = 4096) String> command) {}
 }

@@ -1,9 +1,33 @@
 package dev.holdfast.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** Where replicated pods keep their log and snapshots. */
-public record Storage(Type type, String size, @Nullable String storageClassName) {
+@ValidationRule(value = "self == oldSelf", message = "storage is immutable")
+@ValidationRule(
+    value = "self.type == 'PersistentVolumeClaim' || !has(self.storageClassName)",
+    fieldPath = ".storageClassName",
+    message = "storage.storageClassName needs storage.type PersistentVolumeClaim")
+public record Storage(
+    @JsonPropertyDescription(
+            "EmptyDir: gone with the pod; the others bring it back. PersistentVolumeClaim: survives"
+                + " a restart of all pods at once.")
+        @Default("EmptyDir")
+        Type type,
+    @JsonPropertyDescription("Size of the volume, as a Kubernetes quantity.")
+        @Default("1Gi")
+        @Pattern("^[1-9][0-9]{0,14}(Ki|Mi|Gi|Ti|k|M|G|T)?$")
+        @Size(min = 1, max = 17)
+        String size,
+    @JsonPropertyDescription(
+            "StorageClass of the claims. Absent: the cluster's default StorageClass.")
+        @ObjectName
+        @Nullable String storageClassName) {
 
   public enum Type {
     PersistentVolumeClaim,

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Usage: JAVA_HOME=JDK stage.sh TARGET_DIR RUNTIME_DIR TRAINING.java "HOTSPOT FLAGS" "JAVA OPTIONS"
+# Called by Maven before jib. Writes TARGET_DIR/stage, the image's /app:
+#   jvm.flags  HotSpot's own flags; in a file, because there JDK_JAVA_OPTIONS of a pod wins over them
+#   jvm.args   all that stands between "java" and the command
+#   app.aot    an AOT cache from a training run of the jars in TARGET_DIR/classpath under the same flags
+# jib adds /app/libs: the same jars, with the size and time (1 s after the epoch) that the cache knows them by.
+set -euo pipefail
+[ $# = 5 ] || { sed -n '2,7s/^# //p' "$0" >&2; exit 2; }
+target=$(realpath "$1") runtime=$(realpath "$2") training=$(realpath "$3")
+read -ra flags <<<"$4"
+read -ra options <<<"$5"
+main=dev.holdfast.cli.Holdfast
+
+rm -rf "$target/stage" "$target/train"
+mkdir -p "$target/stage" "$target/train/app/libs" "$target/classes" # jib insists on the last
+cd "$target/train"
+IFS=: read -ra jars <../classpath || true # the file has no newline at its end
+cp "${jars[@]}" app/libs/
+touch -d @1 app/libs/*
+classpath() { local IFS=:; set -- "${jars[@]/#*\//$1/app/libs/}"; echo "$*"; } # where: with that root
+printf '%s\n' "${flags[@]}" >../stage/jvm.flags
+arguments() { # root cache-option: what jvm.args holds, one a line
+  printf '%s\n' "-XX:Flags=$1/app/jvm.flags" "${options[@]}" "$2" -cp "$(classpath "$1")" "$main"
+}
+arguments "" -XX:AOTCache=/app/app.aot >../stage/jvm.args
+
+cp ../stage/jvm.flags app/
+mapfile -t train < <(arguments "$PWD" "-XX:AOTCacheOutput=$target/stage/app.aot")
+if ! "$JAVA_HOME/bin/java" "$training" "$runtime/bin/java" "${train[@]}" >training.log 2>&1 || [ ! -s ../stage/app.aot ]; then
+  tail -n 40 training.log >&2
+  echo "stage.sh: the training run of ${training##*/} failed; its log is $PWD/training.log" >&2
+  exit 1
+fi
+# A refused cache is silent, unless it must be used.
+mapfile -t check < <(arguments "$PWD" "-XX:AOTCache=$target/stage/app.aot")
+"$runtime/bin/java" -XX:AOTMode=on "${check[@]}" --version >check.log 2>&1 || { cat check.log >&2; exit 1; }

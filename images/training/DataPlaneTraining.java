@@ -15,8 +15,9 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Trains the data plane's AOT cache on what a pod lives through: start with TLS, traffic, a failover, a changed manifest, questions
- * of operator, kubelet and Prometheus, and the end. Arguments: the java command up to the main class.
+ * Trains the data plane's AOT cache on what a pod lives through: start with TLS, traffic, a
+ * failover, a changed manifest, questions of operator, kubelet and Prometheus, and the end.
+ * Arguments: the java command up to the main class.
  */
 class DataPlaneTraining {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -25,7 +26,8 @@ class DataPlaneTraining {
   public static void main(String[] java) throws Exception {
     Path directory = Files.createTempDirectory("training");
     var identity =
-        Identity.create(directory, "training.default.fop.holdfast", "operator.training.default.fop.holdfast");
+        Identity.create(
+            directory, "training.default.fop.holdfast", "operator.training.default.fop.holdfast");
     identity.write(directory);
     int listen = Subject.freePort();
     int admin = Subject.freePort();
@@ -65,17 +67,18 @@ class DataPlaneTraining {
         manifest.toString());
   }
 
-  private static String manifest(int generation, int port, ServerSocket first, ServerSocket second) {
+  private static String manifest(
+      int generation, int port, ServerSocket first, ServerSocket second) {
     return """
-        {"apiVersion": "holdfast.dev/v1alpha1", "kind": "FailoverProxy",
-         "metadata": {"name": "training", "namespace": "default", "generation": %d,
-                      "uid": "00000000-0000-0000-0000-000000000001"},
-         "spec": {"listen": {"address": "127.0.0.1", "port": %d},
-                  "backends": [{"name": "first", "host": "localhost", "port": %d},
-                               {"name": "second", "host": "127.0.0.1", "port": %d}],
-                  "checks": [{"name": "up", "tcp": {}, "interval": "200ms", "timeout": "100ms", "fall": 2, "rise": 1}],
-                  "shutdown": {"drainTimeout": "1s"}}}
-        """
+    {"apiVersion": "holdfast.dev/v1alpha1", "kind": "FailoverProxy",
+     "metadata": {"name": "training", "namespace": "default", "generation": %d,
+                  "uid": "00000000-0000-0000-0000-000000000001"},
+     "spec": {"listen": {"address": "127.0.0.1", "port": %d},
+              "backends": [{"name": "first", "host": "localhost", "port": %d},
+                           {"name": "second", "host": "127.0.0.1", "port": %d}],
+              "checks": [{"name": "up", "tcp": {}, "interval": "200ms", "timeout": "100ms", "fall": 2, "rise": 1}],
+              "shutdown": {"drainTimeout": "1s"}}}
+    """
         .formatted(generation, port, first.getLocalPort(), second.getLocalPort());
   }
 
@@ -121,7 +124,8 @@ class DataPlaneTraining {
     }
   }
 
-  private static void ask(HttpClient client, int admin, int probe) throws IOException, InterruptedException {
+  private static void ask(HttpClient client, int admin, int probe)
+      throws IOException, InterruptedException {
     for (String path : new String[] {"/healthz", "/readyz"}) {
       get(client, "http://localhost:" + probe + path);
     }

@@ -10,8 +10,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate that signs itself and serves as authority, server and client of one training run; it lives on loopback for
- * seconds.
+ * A certificate that signs itself and serves as authority, server and client of one training run;
+ * it lives on loopback for seconds.
  */
 record Identity(KeyStore keys) {
   private static final String ALIAS = "training";

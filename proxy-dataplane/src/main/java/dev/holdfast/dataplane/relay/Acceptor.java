@@ -1,0 +1,76 @@
+package dev.holdfast.dataplane.relay;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands accepted clients to their event loops; rests when the machine has no descriptor left. */
+final class Acceptor extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+  private static final long MIN_PAUSE_MILLIS = 50;
+  private static final long MAX_PAUSE_MILLIS = 1_000;
+
+  private final RelayState relay;
+  private final Supplier<Lane> lanes;
+  private long pauseMillis;
+
+  Acceptor(RelayState relay, Supplier<Lane> lanes) {
+    this.relay = relay;
+    this.lanes = lanes;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    pauseMillis = 0;
+    relay.counters.accepted.increment();
+    var channel = (SocketChannel) message;
+    var options = relay.options();
+    if (!relay.occupancy.enter(options.limits().maxConnections())) {
+      relay.counters.rejected(Rejection.MaxConnections).increment();
+      channel.unsafe().closeForcibly();
+      return;
+    }
+    try {
+      Sides.prepare(channel, options.sockets());
+    } catch (ChannelException resetAlready) {
+      forget(channel);
+      return;
+    }
+    var lane = lanes.get();
+    channel.pipeline().addLast(new Client(relay, lane, channel));
+    lane.loop
+        .register(channel)
+        .addListener(registered -> {
+          if (!registered.isSuccess()) {
+            forget(channel);
+          }
+        });
+  }
+
+  private void forget(SocketChannel channel) {
+    relay.occupancy.leave();
+    relay.counters.rejected(Rejection.Gone).increment();
+    channel.unsafe().closeForcibly();
+  }
+
+  /** The next try would fail at once and for ever: the socket stays readable. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    relay.counters.acceptErrors.increment();
+    if (pauseMillis == 0) {
+      LOG.warn(
+          "{}: cannot accept a client ({}); trying again until it works",
+          relay.options().resource(),
+          cause.toString());
+    }
+    pauseMillis = Math.clamp(pauseMillis * 2, MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS);
+    var config = ctx.channel().config();
+    config.setAutoRead(false);
+    ctx.executor().schedule(() -> config.setAutoRead(true), pauseMillis, TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.holdfast.dataplane.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+
+/** Copies through Netty's buffers; works everywhere. */
+final class CopyEngine implements TransferEngine {
+
+  @Override
+  public void start(Pair pair, EarlyBytes early) {
+    var client = pair.channels().client();
+    var backend = pair.channels().backend();
+    var toBackend = new Copier(pair, Direction.ToBackend, client, backend);
+    var toClient = new Copier(pair, Direction.ToClient, backend, client);
+    toBackend.opposite = toClient;
+    toClient.opposite = toBackend;
+    client.pipeline().addLast(toBackend);
+    backend.pipeline().addLast(toClient);
+    toBackend.begin(early);
+    toClient.begin(EarlyBytes.NONE);
+  }
+
+  /** Reads its own channel, the source, and writes to the sink. */
+  private static final class Copier extends ChannelInboundHandlerAdapter {
+    private final Pair pair;
+    private final Direction direction;
+    private final SocketChannel source;
+    private final SocketChannel sink;
+    private Copier opposite = this;
+    private boolean ended;
+
+    Copier(Pair pair, Direction direction, SocketChannel source, SocketChannel sink) {
+      this.pair = pair;
+      this.direction = direction;
+      this.source = source;
+      this.sink = sink;
+    }
+
+    void begin(EarlyBytes early) {
+      if (early.bytes().isReadable()) {
+        pair.moved(direction, early.bytes().readableBytes());
+        sink.writeAndFlush(early.bytes(), sink.voidPromise());
+      }
+      if (early.ended()) {
+        end();
+      } else if (sink.isWritable()) {
+        source.config().setAutoRead(true);
+      }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      var bytes = (ByteBuf) message;
+      pair.moved(direction, bytes.readableBytes());
+      sink.write(bytes, sink.voidPromise());
+      if (!sink.isWritable()) {
+        sink.flush();
+        if (!sink.isWritable()) {
+          // also ends the read loop that we are in
+          source.config().setAutoRead(false);
+        }
+      }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+      sink.flush();
+    }
+
+    /** Our source is the opposite's sink. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+      pair.active();
+      if (source.isWritable()) {
+        opposite.resume();
+      }
+    }
+
+    private void resume() {
+      if (!ended) {
+        source.config().setAutoRead(true);
+      }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event instanceof ChannelInputShutdownEvent && !ended) {
+        end();
+      }
+    }
+
+    /** The empty write completes after all earlier ones: then the end of stream may follow. */
+    private void end() {
+      ended = true;
+      source.config().setAutoRead(false);
+      sink.writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(written -> {
+            if (written.isSuccess()) {
+              sink.shutdownOutput().addListener(shut -> ended(shut.isSuccess()));
+            } else {
+              pair.broken();
+            }
+          });
+    }
+
+    private void ended(boolean passedOn) {
+      if (passedOn) {
+        pair.ended();
+      } else {
+        pair.broken();
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      pair.broken();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      pair.broken();
+    }
+  }
+}

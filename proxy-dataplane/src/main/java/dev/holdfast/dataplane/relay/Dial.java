@@ -1,0 +1,167 @@
+package dev.holdfast.dataplane.relay;
+
+import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure;
+import io.netty.channel.ChannelException;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to reach a target: its name's resolution and then its addresses one by one, all
+ * within the target's connect timeout. On one event loop only; has exactly one outcome.
+ */
+final class Dial extends TimerWheel.Entry {
+
+  /** Called on the event loop. */
+  interface Outcome {
+    /** The receiver owns the channel, which reads nothing yet. */
+    void connected(SocketChannel channel);
+
+    void failed(ConnectFailure failure);
+
+    /** No fault of the target's. */
+    void outOfResources();
+
+    void cancelled();
+  }
+
+  private final Lane lane;
+  private final Target target;
+  private final RelayOptions.Sockets sockets;
+  private final Outcome outcome;
+  private final long deadline;
+  private final Queue<InetAddress> untried = new ArrayDeque<>();
+  private @Nullable SocketChannel trying;
+  private boolean over;
+
+  Dial(Lane lane, Target target, RelayOptions.Sockets sockets, Outcome outcome) {
+    this.lane = lane;
+    this.target = target;
+    this.sockets = sockets;
+    this.outcome = outcome;
+    deadline = lane.deadlines.now() + target.connectTimeout().toNanos();
+  }
+
+  void start() {
+    var literal = NetUtil.createInetAddressFromIpAddressString(target.host());
+    if (literal != null) {
+      untried.add(literal);
+      tryNext();
+    } else {
+      lane.deadlines.schedule(this, deadline);
+      lane.names.resolveAll(target.host()).addListener(this::resolved);
+    }
+  }
+
+  void cancel() {
+    if (finish()) {
+      outcome.cancelled();
+    }
+  }
+
+  private void resolved(Future<? super List<InetAddress>> lookup) {
+    if (over) {
+      return;
+    }
+    if (lookup.cause() != null) {
+      fail(ConnectFailures.of(target, lookup.cause()));
+      return;
+    }
+    @SuppressWarnings("unchecked") // addListener's signature loses the future's own type
+    var addresses = (List<InetAddress>) lookup.getNow();
+    untried.addAll(addresses);
+    if (untried.isEmpty()) {
+      fail(ConnectFailures.of(target, new UnknownHostException(target.host())));
+    } else {
+      tryNext();
+    }
+  }
+
+  private void tryNext() {
+    var now = lane.deadlines.now();
+    // the time that is left is shared, so that one dead address leaves some for the others
+    lane.deadlines.schedule(this, now + (deadline - now) / untried.size());
+    var address = untried.remove();
+    SocketChannel channel;
+    try {
+      channel = new NioSocketChannel();
+      Sides.prepare(channel, sockets);
+    } catch (ChannelException e) {
+      starve();
+      return;
+    }
+    trying = channel;
+    lane.loop.register(channel);
+    channel
+        .connect(new InetSocketAddress(address, target.port()))
+        .addListener(connect -> tried(channel, connect));
+  }
+
+  private void tried(SocketChannel channel, Future<?> connect) {
+    if (over || !channel.equals(trying)) {
+      channel.close();
+      return;
+    }
+    if (connect.isSuccess()) {
+      trying = null;
+      finish();
+      outcome.connected(channel);
+    } else if (ConnectFailures.isOurs(connect.cause())) {
+      starve();
+    } else {
+      next(ConnectFailures.of(target, connect.cause()));
+    }
+  }
+
+  @Override
+  void expired() {
+    next(ConnectFailures.timeout(target));
+  }
+
+  private void next(ConnectFailure failure) {
+    giveUpTrying();
+    if (untried.isEmpty() || lane.deadlines.now() - deadline >= 0) {
+      fail(failure);
+    } else {
+      tryNext();
+    }
+  }
+
+  private void fail(ConnectFailure failure) {
+    if (finish()) {
+      outcome.failed(failure);
+    }
+  }
+
+  private void starve() {
+    if (finish()) {
+      outcome.outOfResources();
+    }
+  }
+
+  private boolean finish() {
+    if (over) {
+      return false;
+    }
+    over = true;
+    lane.deadlines.cancel(this);
+    giveUpTrying();
+    return true;
+  }
+
+  private void giveUpTrying() {
+    if (trying != null) {
+      var channel = trying;
+      trying = null;
+      channel.close();
+    }
+  }
+}

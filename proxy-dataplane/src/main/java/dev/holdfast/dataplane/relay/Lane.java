@@ -1,0 +1,39 @@
+package dev.holdfast.dataplane.relay;
+
+import io.netty.channel.EventLoop;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A relay's part on one event loop: its clients, deadlines and lookups. On that loop only. */
+final class Lane {
+  final EventLoop loop;
+  final TimerWheel deadlines;
+  final NameResolver names;
+  private final Set<Client> clients = new LinkedHashSet<>();
+
+  Lane(EventLoop loop, NameResolver names) {
+    this.loop = loop;
+    this.names = names;
+    deadlines = new TimerWheel(loop);
+  }
+
+  void add(Client client) {
+    clients.add(client);
+  }
+
+  void remove(Client client) {
+    clients.remove(client);
+  }
+
+  /** Cuts what is linked under an older epoch; who is still connecting looks again when linked. */
+  void sever(long olderThanEpoch) {
+    for (var client : List.copyOf(clients)) {
+      client.sever(olderThanEpoch);
+    }
+  }
+
+  void cutAll() {
+    List.copyOf(clients).forEach(Client::cut);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.holdfast.dataplane.relay;
+
+import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
+import dev.holdfast.dataplane.relay.RelayOptions.Listen;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the listening sockets as they are wanted: open, closed, or elsewhere. A failed bind is
+ * tried again while it is wanted. On one event loop only.
+ */
+final class Listeners {
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+  private static final long MIN_RETRY_MILLIS = 100;
+  private static final long MAX_RETRY_MILLIS = 5_000;
+
+  private final EventLoop loop;
+  private final RelayState relay;
+  private final ListenerBinder binder;
+  private @Nullable BoundListener bound;
+  private @Nullable ScheduledFuture<?> retry;
+  private long retryMillis;
+  private ListenerState reported = new ListenerState.Closed();
+  private boolean shut;
+
+  Listeners(EventLoop loop, RelayState relay, ListenerBinder binder) {
+    this.loop = loop;
+    this.relay = relay;
+    this.binder = binder;
+  }
+
+  /** Makes the sockets agree with the present admission and options. */
+  void follow() {
+    if (shut) {
+      return;
+    }
+    if (relay.admission() instanceof Admission.Refuse) {
+      stopRetrying();
+      closeBound(false);
+      report(new ListenerState.Closed());
+      return;
+    }
+    var wanted = relay.options().listen();
+    if (bound == null || !bound.listen().equals(wanted)) {
+      bind(wanted);
+    } else {
+      // the old address is wanted again after a failed move
+      stopRetrying();
+      report(bound.state());
+    }
+  }
+
+  /** Closes for good; whoever is in the queue is still accepted. */
+  CompletableFuture<Void> shut() {
+    shut = true;
+    stopRetrying();
+    var closed = closeBound(true);
+    report(new ListenerState.Closed());
+    return closed;
+  }
+
+  private void bind(Listen wanted) {
+    cancelRetry();
+    try {
+      var opened = binder.bind(wanted, bound);
+      closeBound(true);
+      bound = opened;
+      retryMillis = 0;
+      report(opened.state());
+    } catch (IOException | IllegalArgumentException e) {
+      retryMillis = Math.clamp(retryMillis * 2, MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
+      retry = loop.schedule(this::follow, retryMillis, TimeUnit.MILLISECONDS);
+      report(new ListenerState.Failed(message(wanted, e)));
+    }
+  }
+
+  private String message(Listen wanted, Exception cause) {
+    var still = bound == null ? "" : "; still listening on port " + bound.port();
+    return "cannot listen on [%s]:%d: %s; trying again until it works%s"
+        .formatted(wanted.address(), wanted.port(), cause.getMessage(), still);
+  }
+
+  private CompletableFuture<Void> closeBound(boolean takeQueued) {
+    if (bound == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    var closed = bound.close(takeQueued);
+    bound = null;
+    return closed;
+  }
+
+  private void stopRetrying() {
+    cancelRetry();
+    retryMillis = 0;
+  }
+
+  private void cancelRetry() {
+    if (retry != null) {
+      retry.cancel(false);
+      retry = null;
+    }
+  }
+
+  private void report(ListenerState state) {
+    if (state.equals(reported)) {
+      return;
+    }
+    reported = state;
+    switch (state) {
+      case ListenerState.Open(var address, var port) ->
+          LOG.info("{}: listening on [{}]:{}", relay.options().resource(), address, port);
+      case ListenerState.Closed() -> LOG.info("{}: not listening", relay.options().resource());
+      case ListenerState.Failed(var message) ->
+          LOG.warn("{}: {}", relay.options().resource(), message);
+    }
+    relay.events.listenerChanged(state);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.holdfast.dataplane.relay;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a relay counts; any thread. */
+final class RelayCounters {
+  final LongAdder accepted = new LongAdder();
+  final LongAdder acceptErrors = new LongAdder();
+  private final Map<Rejection, LongAdder> rejected = new EnumMap<>(Rejection.class);
+  private final Map<Cut, LongAdder> cut = new EnumMap<>(Cut.class);
+  private final Map<String, BackendCounters> backends = new ConcurrentHashMap<>();
+
+  RelayCounters() {
+    for (var reason : Rejection.values()) {
+      rejected.put(reason, new LongAdder());
+    }
+    for (var reason : Cut.values()) {
+      cut.put(reason, new LongAdder());
+    }
+  }
+
+  LongAdder rejected(Rejection reason) {
+    return Objects.requireNonNull(rejected.get(reason));
+  }
+
+  LongAdder cut(Cut reason) {
+    return Objects.requireNonNull(cut.get(reason));
+  }
+
+  BackendCounters backend(String name) {
+    return backends.computeIfAbsent(name, n -> new BackendCounters());
+  }
+
+  Map<String, BackendCounters> backends() {
+    return new TreeMap<>(backends);
+  }
+
+  /** Forgets backends that are gone from the configuration and have no connection left. */
+  void retain(Set<String> configured) {
+    backends.entrySet().removeIf(e -> !configured.contains(e.getKey()) && e.getValue().open() == 0);
+  }
+
+  ConnectionCounts counts(int clients, int held) {
+    var byBackend = new TreeMap<String, ConnectionCounts.Backend>();
+    backends.forEach((name, counters) -> byBackend.put(name, counters.counts()));
+    var rejections = rejected.values().stream().mapToLong(LongAdder::sum).sum();
+    return new ConnectionCounts(accepted.sum(), rejections, clients, held, byBackend);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.holdfast.dataplane.relay;
+
+import dev.holdfast.dataplane.metrics.MetricSink;
+import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Shows a relay's figures. Every sample has the label {@code resource}; those of a backend have
+ * {@code backend}, of which there are as many as are configured.
+ */
+record RelayMetrics(String resource, MetricSink sink) {
+  private static final String PREFIX = "holdfast_relay_";
+
+  void write(RelayCounters counters, int clients, int held) {
+    counter("connections_accepted_total", "Clients accepted.", Map.of(), counters.accepted.sum());
+    counter(
+        "accept_errors_total",
+        "Accepts that failed, each followed by a pause.",
+        Map.of(),
+        counters.acceptErrors.sum());
+    for (var reason : Rejection.values()) {
+      counter(
+          "connections_rejected_total",
+          "Clients closed before they were linked to a backend.",
+          Map.of("reason", label(reason)),
+          counters.rejected(reason).sum());
+    }
+    for (var reason : Cut.values()) {
+      counter(
+          "connections_cut_total",
+          "Linked connections that the relay ended itself.",
+          Map.of("reason", label(reason)),
+          counters.cut(reason).sum());
+    }
+    gauge("clients", "Clients now: linked, connecting or held.", Map.of(), clients);
+    gauge("connections_held", "Clients parked until a backend is admitted.", Map.of(), held);
+    counters.backends().forEach(this::writeBackend);
+  }
+
+  private void writeBackend(String name, BackendCounters counters) {
+    gauge(
+        "connections_open",
+        "Connections to the backend, those being made included.",
+        Map.of("backend", name),
+        counters.open());
+    counter(
+        "connects_total",
+        "Successful connects to the backend.",
+        Map.of("backend", name),
+        counters.connected.sum());
+    for (var kind : ConnectFailure.Kind.values()) {
+      counter(
+          "connect_failures_total",
+          "Failed connects to the backend.",
+          Map.of("backend", name, "kind", label(kind)),
+          counters.failures(kind).sum());
+    }
+    for (var direction : Direction.values()) {
+      counter(
+          "bytes_total",
+          "Bytes passed on.",
+          Map.of("backend", name, "direction", label(direction)),
+          counters.bytes(direction).sum());
+    }
+  }
+
+  private void counter(String name, String help, Map<String, String> labels, long value) {
+    sink.counter(PREFIX + name, help, with(labels), (double) value);
+  }
+
+  private void gauge(String name, String help, Map<String, String> labels, long value) {
+    sink.gauge(PREFIX + name, help, with(labels), (double) value);
+  }
+
+  private Map<String, String> with(Map<String, String> labels) {
+    var all = new TreeMap<>(labels);
+    all.put("resource", resource);
+    return all;
+  }
+
+  /** {@code HeldFull} becomes {@code held_full}. */
+  private static String label(Enum<?> value) {
+    return value.name().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.holdfast.dataplane.relay;
+
+import dev.holdfast.dataplane.metrics.MetricSink;
+import dev.holdfast.dataplane.metrics.MetricSource;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Relays TCP clients to the admitted target. All methods may be called from any thread and return
+ * at once.
+ *
+ * <ul>
+ *   <li>It listens from the first admission other than {@link Admission.Refuse} on; no client is
+ *       accepted before.
+ *   <li>A client is linked only under the epoch admitted at that moment.
+ *   <li>Bytes pass unchanged and in order; each side's end of stream is passed on after them, while
+ *       the other direction goes on; a reset is passed on as a reset.
+ *   <li>What the relay ends itself (a sever, a drain's end, a timeout) ends as a reset.
+ * </ul>
+ */
+public final class RelayServer implements MetricSource, AutoCloseable {
+  private final RelayState relay;
+  private final List<Lane> lanes;
+  private final EventLoop control;
+  private final Listeners listeners;
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+  /**
+   * @param loops of Netty's NIO transport; stay open when this is closed, and outlive it
+   */
+  public RelayServer(EventLoopGroup loops, RelayEvents events, RelayOptions options) {
+    this(loops, events, options, DnsNames::new);
+  }
+
+  RelayServer(
+      EventLoopGroup loops,
+      RelayEvents events,
+      RelayOptions options,
+      Function<EventLoop, NameResolver> names) {
+    relay = new RelayState(events, new CopyEngine(), options);
+    var all = new ArrayList<Lane>();
+    for (var executor : loops) {
+      var loop = (EventLoop) executor;
+      all.add(new Lane(loop, names.apply(loop)));
+    }
+    lanes = List.copyOf(all);
+    control = lanes.getFirst().loop;
+    listeners = new Listeners(control, relay, new ListenerBinder(relay, lanes));
+  }
+
+  /** A changed address or port is bound before the old one is closed; no connection is touched. */
+  public void configure(RelayOptions options) {
+    relay.configure(options);
+    relay.counters.retain(Set.copyOf(options.backends()));
+    control.execute(listeners::follow);
+  }
+
+  /** Says what happens to clients from now on, the parked ones included. */
+  public void admit(Admission admission) {
+    relay.admit(admission);
+    control.execute(listeners::follow);
+    if (admission instanceof Admission.Open(var target)) {
+      relay.parked.release(target);
+    }
+  }
+
+  /** Cuts the connections made under an older epoch. */
+  public void sever(long olderThanEpoch) {
+    for (var lane : lanes) {
+      lane.loop.execute(() -> lane.sever(olderThanEpoch));
+    }
+  }
+
+  /**
+   * Stops listening for good, and completes when the last client has gone; after {@code timeout}
+   * those that are left are cut. Calling it again, with a shorter timeout perhaps, gives the same
+   * completion.
+   */
+  public CompletionStage<Void> drain(Duration timeout) {
+    control.execute(() ->
+        listeners
+            .shut()
+            .thenCompose(closed -> relay.occupancy.whenEmpty())
+            .thenAccept(drained::complete));
+    control.schedule(this::cutAll, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    return drained.minimalCompletionStage();
+  }
+
+  private void cutAll() {
+    for (var lane : lanes) {
+      lane.loop.execute(lane::cutAll);
+    }
+  }
+
+  /** Stops listening and cuts every connection, within moments after the call. */
+  @Override
+  public void close() {
+    drain(Duration.ZERO).thenRun(this::closeResolvers);
+  }
+
+  private void closeResolvers() {
+    for (var lane : lanes) {
+      lane.loop.execute(lane.names::close);
+    }
+  }
+
+  public ConnectionCounts counts() {
+    return relay.counters.counts(relay.occupancy.clients(), relay.parked.size());
+  }
+
+  @Override
+  public void collect(MetricSink sink) {
+    new RelayMetrics(relay.options().resource(), sink)
+        .write(relay.counters, relay.occupancy.clients(), relay.parked.size());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.holdfast.dataplane.relay;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A relay on loopback with two event loops, and what it told. */
+final class RelayFixture implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  record Failed(Target target, RelayEvents.ConnectFailure failure) {}
+
+  final Queue<Failed> failures = new ConcurrentLinkedQueue<>();
+  final Queue<ListenerState> listenerStates = new ConcurrentLinkedQueue<>();
+  final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  final RelayServer server;
+  private volatile ListenerState listener = new ListenerState.Closed();
+  private volatile Consumer<Failed> onFailure = failed -> {};
+
+  RelayFixture() {
+    this(RelayOptions.defaults("test/relay", "127.0.0.1", 0));
+  }
+
+  RelayFixture(RelayOptions options) {
+    server = new RelayServer(loops, events(), options);
+  }
+
+  RelayFixture(RelayOptions options, Function<EventLoop, NameResolver> names) {
+    server = new RelayServer(loops, events(), options, names);
+  }
+
+  private RelayEvents events() {
+    return new RelayEvents() {
+      @Override
+      public void connectFailed(Target target, ConnectFailure failure) {
+        failures.add(new Failed(target, failure));
+        onFailure.accept(new Failed(target, failure));
+      }
+
+      @Override
+      public void listenerChanged(ListenerState state) {
+        listenerStates.add(state);
+        listener = state;
+      }
+    };
+  }
+
+  /** Runs on the event loop, as whoever decides would. */
+  void onFailure(Consumer<Failed> action) {
+    onFailure = action;
+  }
+
+  static Target target(int port, long epoch) {
+    return new Target("backend-" + epoch, "127.0.0.1", port, epoch, CONNECT_TIMEOUT);
+  }
+
+  RelayFixture open(int backendPort) {
+    return open(target(backendPort, 1));
+  }
+
+  RelayFixture open(Target target) {
+    server.admit(new Admission.Open(target));
+    return this;
+  }
+
+  ListenerState listener() {
+    return listener;
+  }
+
+  int port() {
+    await().atMost(PATIENCE).until(() -> listener instanceof ListenerState.Open);
+    return ((ListenerState.Open) listener).port();
+  }
+
+  Socket connect() throws IOException {
+    return connect(port());
+  }
+
+  static Socket connect(int port) throws IOException {
+    var socket = new Socket();
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+    return socket;
+  }
+
+  /** A port where nobody listens now. */
+  static int unusedPort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    await().atMost(PATIENCE).until(() -> server.counts().clients() == 0);
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(PATIENCE.toMillis());
+  }
+}

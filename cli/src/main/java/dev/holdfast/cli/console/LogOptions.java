@@ -1,0 +1,49 @@
+package dev.holdfast.cli.console;
+
+import ch.qos.logback.classic.Level;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What and how a long-running command logs; the log goes to stderr. */
+public final class LogOptions {
+
+  enum Threshold {
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace
+  }
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      defaultValue = "${env:HOLDFAST_LOG_FORMAT}",
+      description =
+          "text or json. Default: $HOLDFAST_LOG_FORMAT, else json in a pod and text elsewhere.")
+  private Logging.@Nullable Format format;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "${env:HOLDFAST_LOG_LEVEL:-info}",
+      description = "error, warn, info, debug or trace. Default: $HOLDFAST_LOG_LEVEL, else info.")
+  private Threshold level = Threshold.Info;
+
+  /** Configures the log for the rest of the process. */
+  public void apply() {
+    var inPod = System.getenv("KUBERNETES_SERVICE_HOST") != null;
+    var chosen = format != null ? format : inPod ? Logging.Format.Json : Logging.Format.Text;
+    Logging.configure(chosen, Level.valueOf(level.name().toUpperCase(Locale.ROOT)));
+  }
+
+  /** Configures the log of a command that talks to a person: warnings only unless asked. */
+  public void applyQuietly() {
+    Logging.configure(
+        format != null ? format : Logging.Format.Text,
+        level == Threshold.Info
+            ? Level.WARN
+            : Level.valueOf(level.name().toUpperCase(Locale.ROOT)));
+  }
+}

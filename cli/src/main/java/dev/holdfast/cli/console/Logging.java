@@ -1,0 +1,76 @@
+package dev.holdfast.cli.console;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import org.slf4j.LoggerFactory;
+
+/** Sets logback up in code: no file to find, no XML to parse at start. */
+final class Logging {
+
+  enum Format {
+    Text,
+    Json
+  }
+
+  private static final String ON_TERMINAL = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex";
+  private static final String IN_FILE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
+
+  private Logging() {}
+
+  /** Replaces whatever was configured. Libraries are heard from {@code WARN} on unless debugged. */
+  static void configure(Format format, Level level) {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    var appender = new ConsoleAppender<ILoggingEvent>();
+    appender.setContext(context);
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder(format, context));
+    appender.start();
+    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender);
+    root.setLevel(level.isGreaterOrEqual(Level.INFO) ? max(level, Level.WARN) : level);
+    context.getLogger("dev.holdfast").setLevel(level);
+  }
+
+  private static Level max(Level a, Level b) {
+    return a.isGreaterOrEqual(b) ? a : b;
+  }
+
+  private static Encoder<ILoggingEvent> encoder(Format format, LoggerContext context) {
+    return switch (format) {
+      case Text -> {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(isTerminal() ? ON_TERMINAL : IN_FILE);
+        encoder.start();
+        yield encoder;
+      }
+      case Json -> {
+        var encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithMDC(false);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.start();
+        yield encoder;
+      }
+    };
+  }
+
+  /** Whether a person looks on; of stderr alone, Java cannot tell. */
+  @SuppressWarnings("SystemConsoleNull") // it is null in a runtime image without jdk.internal.le
+  private static boolean isTerminal() {
+    var console = System.console();
+    return console != null && console.isTerminal();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.holdfast.cli.demo;
+
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Tells in plain sentences what has changed from one status to the next. */
+final class DemoNews {
+  private DemoNews() {}
+
+  /**
+   * @param before null for the first status
+   */
+  static List<String> since(@Nullable DataPlaneStatus before, DataPlaneStatus now) {
+    var news = new ArrayList<String>();
+    news.addAll(ofBackends(before, now));
+    news.addAll(ofPrimary(before, now));
+    return news;
+  }
+
+  private static List<String> ofPrimary(@Nullable DataPlaneStatus before, DataPlaneStatus now) {
+    var primary = now.primary();
+    var old = before == null ? null : before.primary();
+    if (primary == null) {
+      return old == null ? List.of() : List.of("There is no primary: the port is closed.");
+    }
+    if (old != null && old.epoch() == primary.epoch()) {
+      return List.of();
+    }
+    var failover = now.lastFailover();
+    if (failover == null || failover.from() == null || !failover.to().equals(primary.name())) {
+      return List.of(primary.name() + " is the primary (" + primary.reason() + ").");
+    }
+    return List.of(
+        "Failover: %s took over from %s; %d ms without a primary (%s)."
+            .formatted(
+                failover.to(),
+                failover.from(),
+                failover.noPrimaryFor().toMillis(),
+                failover.reason()));
+  }
+
+  private static List<String> ofBackends(@Nullable DataPlaneStatus before, DataPlaneStatus now) {
+    var healthBefore = new HashMap<String, BackendStatus>();
+    if (before != null) {
+      before.backends().forEach(backend -> healthBefore.put(backend.name(), backend));
+    }
+    return now.backends().stream()
+        .filter(backend -> changed(healthBefore, backend))
+        .map(DemoNews::sentence)
+        .toList();
+  }
+
+  private static boolean changed(Map<String, BackendStatus> before, BackendStatus now) {
+    var old = before.get(now.name());
+    return old != null && old.health() != now.health();
+  }
+
+  private static String sentence(BackendStatus backend) {
+    var reason = Objects.requireNonNullElse(backend.reason(), "");
+    return switch (backend.health()) {
+      case Healthy -> backend.name() + " is healthy.";
+      case Unknown -> backend.name() + " has not been seen yet.";
+      case Unhealthy ->
+          backend.name() + " is unhealthy" + (reason.isEmpty() ? "." : ": " + reason + ".");
+    };
+  }
+}

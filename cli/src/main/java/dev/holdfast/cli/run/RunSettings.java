@@ -1,0 +1,23 @@
+package dev.holdfast.cli.run;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How {@code holdfast run} runs.
+ *
+ * @param validated the API server has checked the manifests, rules included
+ * @param tlsDir holds {@code ca.crt}, {@code tls.crt} and {@code tls.key} of the admin interface
+ * @param tokenFile who may use the admin interface
+ * @param refs where Secret and ConfigMap references are found without a cluster
+ */
+public record RunSettings(
+    ManifestFiles files,
+    boolean validated,
+    ListenAddress admin,
+    OptionalInt probePort,
+    @Nullable Path tlsDir,
+    @Nullable Path tokenFile,
+    @Nullable Path refs,
+    String instance) {}

@@ -32,6 +32,9 @@ class NamespacesE2E {
         .until(() ->
             red.client().pods().inNamespace(red.name()).withName("postgres-fop-0").get() == null);
 
+    within(30)
+        .ignoreExceptions()
+        .until(() -> inRed.fresh().getLast().outcome(), Exchange.Outcome.FAILED::equals);
     inBlue.assertNothingLost(before);
     assertThat(inBlue.fresh()).allMatch(e -> e.answeredBy("blue-0"));
     assertThat(inRed.fresh()).noneMatch(e -> e.answeredBy("blue-0") || e.answeredBy("blue-1"));

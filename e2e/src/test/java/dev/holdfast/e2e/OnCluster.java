@@ -1,6 +1,7 @@
 package dev.holdfast.e2e;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -62,6 +63,34 @@ final class OnCluster implements BeforeAllCallback, ParameterResolver, AfterEach
     return context
         .getRoot()
         .getStore(STORE)
-        .computeIfAbsent(Installation.class, key -> Installation.create(), Installation.class);
+        .computeIfAbsent(Attempt.class, key -> Attempt.make(), Attempt.class)
+        .installation();
+  }
+
+  /** One for all classes: what failed once is not tried again for each of them. */
+  private record Attempt(@Nullable Installation made, @Nullable Throwable failure)
+      implements AutoCloseable {
+
+    static Attempt make() {
+      try {
+        return new Attempt(Installation.create(), null);
+      } catch (Exception | AssertionError e) {
+        return new Attempt(null, e);
+      }
+    }
+
+    Installation installation() {
+      if (made == null) {
+        throw new IllegalStateException("Holdfast could not be installed", failure);
+      }
+      return made;
+    }
+
+    @Override
+    public void close() {
+      if (made != null) {
+        made.close();
+      }
+    }
   }
 }

@@ -27,7 +27,8 @@ arguments "" -XX:AOTCache=/app/app.aot >../stage/jvm.args
 
 cp ../stage/jvm.flags app/
 mapfile -t train < <(arguments "$PWD" "-XX:AOTCacheOutput=$target/stage/app.aot")
-if ! "$JAVA_HOME/bin/java" "$training" "$runtime/bin/java" "${train[@]}" >training.log 2>&1 || [ ! -s ../stage/app.aot ]; then
+run=("$JAVA_HOME/bin/java" "-Dtraining.manifest=${training%/*}/failoverproxy.json" "$training" "$runtime/bin/java" "${train[@]}")
+if ! "${run[@]}" >training.log 2>&1 || [ ! -s ../stage/app.aot ]; then
   tail -n 40 training.log >&2
   echo "stage.sh: the training run of ${training##*/} failed; its log is $PWD/training.log" >&2
   exit 1

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Trains the data plane's AOT cache on what a pod lives through: start with TLS, traffic, a
@@ -24,7 +25,7 @@ class DataPlaneTraining {
   private static final int CONNECTIONS = 200;
 
   public static void main(String[] java) throws Exception {
-    Path directory = Files.createTempDirectory("training");
+    Path directory = Files.createTempDirectory(Path.of(""), "training").toAbsolutePath();
     var identity =
         Identity.create(
             directory, "training.default.fop.holdfast", "operator.training.default.fop.holdfast");
@@ -36,14 +37,15 @@ class DataPlaneTraining {
     try (var first = echo();
         var second = echo();
         var client = HttpClient.newBuilder().sslContext(identity.context()).build()) {
-      Files.writeString(manifest, manifest(1, listen, first, second));
+      var proxy = SampleProxy.read().withPorts(listen, first.getLocalPort(), second.getLocalPort());
+      Files.writeString(manifest, proxy.json());
       try (var subject = start(java, directory, manifest, admin, probe)) {
         subject.awaitListening(listen);
         exchange(listen);
         ask(client, admin, probe);
         first.close();
         exchange(listen);
-        put(client, admin, manifest(2, listen, second, first));
+        put(client, admin, proxy.withGeneration(2));
         exchange(listen);
         subject.finish();
       }
@@ -53,6 +55,7 @@ class DataPlaneTraining {
   private static Subject start(String[] java, Path tls, Path manifest, int admin, int probe)
       throws IOException {
     return Subject.start(
+        Map.of(),
         java,
         "run",
         "--validated",
@@ -65,21 +68,6 @@ class DataPlaneTraining {
         "--instance",
         "training-fop-0",
         manifest.toString());
-  }
-
-  private static String manifest(
-      int generation, int port, ServerSocket first, ServerSocket second) {
-    return """
-    {"apiVersion": "holdfast.dev/v1alpha1", "kind": "FailoverProxy",
-     "metadata": {"name": "training", "namespace": "default", "generation": %d,
-                  "uid": "00000000-0000-0000-0000-000000000001"},
-     "spec": {"listen": {"address": "127.0.0.1", "port": %d},
-              "backends": [{"name": "first", "host": "localhost", "port": %d},
-                           {"name": "second", "host": "127.0.0.1", "port": %d}],
-              "checks": [{"name": "up", "tcp": {}, "interval": "200ms", "timeout": "100ms", "fall": 2, "rise": 1}],
-              "shutdown": {"drainTimeout": "1s"}}}
-    """
-        .formatted(generation, port, first.getLocalPort(), second.getLocalPort());
   }
 
   private static ServerSocket echo() throws IOException {
@@ -145,13 +133,13 @@ class DataPlaneTraining {
     }
   }
 
-  private static void put(HttpClient client, int admin, String manifest)
+  private static void put(HttpClient client, int admin, SampleProxy proxy)
       throws IOException, InterruptedException {
     var uri = "https://localhost:" + admin + "/api/v1/config";
     var request =
         request(uri)
-            .header("Content-Type", "application/yaml")
-            .PUT(BodyPublishers.ofString(manifest))
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(proxy.json()))
             .build();
     var response = client.send(request, BodyHandlers.ofString());
     if (response.statusCode() / 100 != 2) {

@@ -8,16 +8,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The JVM that is trained: it writes its AOT cache when SIGTERM has ended it. */
 record Subject(Process process) implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  static Subject start(String[] java, String... arguments) throws IOException {
+  static Subject start(Map<String, String> environment, String[] java, String... arguments)
+      throws IOException {
     var command = new ArrayList<>(List.of(java));
     command.addAll(List.of(arguments));
-    return new Subject(new ProcessBuilder(command).inheritIO().start());
+    var builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().putAll(environment);
+    return new Subject(builder.start());
   }
 
   /** A loopback port that was free a moment ago. */

@@ -1,0 +1,142 @@
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * As much of an API server as an operator needs to reconcile one resource: the resource is in every
+ * list of its kind, other lists are empty, watches stay silent, nothing exists by name, and
+ * whatever is written is accepted and given back.
+ */
+final class ApiServer implements AutoCloseable {
+  private static final int ACCEPTED = 200;
+  private static final int NOT_FOUND = 404;
+
+  private final HttpsServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch statusWritten = new CountDownLatch(1);
+  private final String resource;
+
+  ApiServer(Identity identity, String resource) throws IOException, GeneralSecurityException {
+    this.resource = resource;
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+    server.setHttpsConfigurator(new HttpsConfigurator(identity.context()));
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** Writes the kubeconfig that leads here. */
+  void writeKubeconfig(Path file, Path authority) throws IOException {
+    Files.writeString(
+        file,
+        """
+        apiVersion: v1
+        kind: Config
+        clusters:
+          - name: training
+            cluster: {server: "https://localhost:%d", certificate-authority: %s}
+        users:
+          - name: training
+            user: {token: training}
+        contexts:
+          - name: training
+            context: {cluster: training, user: training, namespace: default}
+        current-context: training
+        """
+            .formatted(server.getAddress().getPort(), authority));
+  }
+
+  /** Waits until the operator has told of the resource, which is the end of a reconciliation. */
+  void awaitStatus(int seconds) throws IOException, InterruptedException {
+    if (!statusWritten.await(seconds, TimeUnit.SECONDS)) {
+      throw new IOException("the operator wrote no status within " + seconds + " s");
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+    threads.close();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var uri = exchange.getRequestURI();
+      var query = uri.getQuery() == null ? "" : uri.getQuery();
+      if (query.contains("watch=true")) {
+        stayOpen(exchange);
+      } else if (exchange.getRequestMethod().equals("GET")) {
+        read(exchange, uri.getPath());
+      } else {
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        send(exchange, ACCEPTED, stored(body));
+        if (uri.getPath().endsWith("/failoverproxies/training/status")) {
+          statusWritten.countDown();
+        }
+      }
+    }
+  }
+
+  private void stayOpen(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(ACCEPTED, 0);
+    try {
+      closing.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read(HttpExchange exchange, String path) throws IOException {
+    var last = path.substring(path.lastIndexOf('/') + 1);
+    if (last.equals("training") && path.contains("/failoverproxies/")) {
+      send(exchange, ACCEPTED, resource);
+    } else if (last.equals("failoverproxies")) {
+      send(exchange, ACCEPTED, list("holdfast.dev/v1alpha1", "FailoverProxyList", resource));
+    } else if (path.matches("/(api/v1|apis/[^/]+/[^/]+)(/namespaces/[^/]+)?/[a-z]+")) {
+      send(exchange, ACCEPTED, list("v1", "List", ""));
+    } else {
+      send(
+          exchange,
+          NOT_FOUND,
+          """
+          {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "NotFound", "code": 404}\
+          """);
+    }
+  }
+
+  private static String list(String apiVersion, String kind, String items) {
+    return """
+    {"apiVersion": "%s", "kind": "%s", "metadata": {"resourceVersion": "1"}, "items": [%s]}\
+    """
+        .formatted(apiVersion, kind, items);
+  }
+
+  /** What the API server adds to an object. */
+  private static String stored(String body) {
+    return body.replaceFirst(
+        "\"metadata\" *: *\\{",
+        """
+        "metadata": {"uid": "00000000-0000-0000-0000-000000000002", "resourceVersion": "2",\
+        """);
+  }
+
+  private static void send(HttpExchange exchange, int status, String json) throws IOException {
+    var body = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.holdfast.dataplane.admin.access;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** What the standard library leaves out of reading certificates. */
+final class Certificates {
+  private static final int DNS_NAME = 2;
+
+  private Certificates() {}
+
+  static List<X509Certificate> parse(byte[] pem) throws CertificateException {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificates(new ByteArrayInputStream(pem))
+        .stream()
+        .map(X509Certificate.class::cast)
+        .toList();
+  }
+
+  /** The subject alternative names that are DNS names. */
+  static List<String> dnsNames(X509Certificate certificate) throws CertificateParsingException {
+    var names = certificate.getSubjectAlternativeNames();
+    return names == null
+        ? List.of()
+        : names.stream()
+            .filter(name -> Integer.valueOf(DNS_NAME).equals(name.get(0)))
+            .map(name -> String.valueOf(name.get(1)))
+            .toList();
+  }
+
+  /** Whether a signature made with the one is verified by the other. */
+  static boolean belongTogether(PrivateKey key, PublicKey publicKey)
+      throws GeneralSecurityException {
+    var algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
+      return false;
+    }
+    var sample = new byte[] {1, 2, 3};
+    var signer = Signature.getInstance(algorithm);
+    signer.initSign(key);
+    signer.update(sample);
+    var verifier = Signature.getInstance(algorithm);
+    verifier.initVerify(publicKey);
+    verifier.update(sample);
+    return verifier.verify(signer.sign());
+  }
+}

@@ -1,0 +1,118 @@
+package dev.holdfast.health.probe;
+
+import dev.holdfast.health.CheckState;
+import dev.holdfast.health.CheckState.Transition;
+import dev.holdfast.health.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one check again and again: the first time at once, never two runs at a time, each ended at
+ * its timeout even when the probe hangs.
+ *
+ * <p>Confined to the executor, which must also be the thread that the timers run on.
+ */
+public final class CheckRunner implements AutoCloseable {
+
+  /** What a runner needs from its surroundings. */
+  public record Surroundings(Executor executor, Timers timers, RandomGenerator random) {}
+
+  private final Probe probe;
+  private final CheckSettings settings;
+  private final Surroundings around;
+  private final Consumer<Transition> listener;
+  private CheckState state;
+  private @Nullable CompletableFuture<ProbeResult> running;
+  private Timers.@Nullable Timer next;
+  private boolean closed;
+
+  /**
+   * @param before where the check stood, when it goes on with other settings
+   * @param listener called after every run
+   */
+  public CheckRunner(
+      Probe probe,
+      CheckSettings settings,
+      CheckState before,
+      Surroundings around,
+      Consumer<Transition> listener) {
+    this.probe = probe;
+    this.settings = settings;
+    this.state = before;
+    this.around = around;
+    this.listener = listener;
+  }
+
+  public void start() {
+    around.executor().execute(this::run);
+  }
+
+  public CheckState state() {
+    return state;
+  }
+
+  /** No listener call comes after this. */
+  @Override
+  public void close() {
+    closed = true;
+    if (next != null) {
+      next.cancel();
+    }
+    if (running != null) {
+      running.cancel(false);
+    }
+  }
+
+  private void run() {
+    if (closed) {
+      return;
+    }
+    var startedAt = around.timers().now();
+    var run = probe.run(settings.timeout());
+    running = run;
+    var deadline = around.timers().after(settings.timeout(), () -> run.complete(hung()));
+    run.whenCompleteAsync(
+        (result, broken) -> {
+          deadline.cancel();
+          if (!closed) {
+            ended(broken == null ? result : broken(broken), startedAt);
+          }
+        },
+        around.executor());
+  }
+
+  private void ended(ProbeResult result, Instant startedAt) {
+    running = null;
+    var transition = state.observe(observation(result), settings.thresholds());
+    state = transition.next();
+    next = around.timers().after(pause(startedAt), this::run);
+    listener.accept(transition);
+  }
+
+  private Duration pause(Instant startedAt) {
+    var due = startedAt.plus(settings.schedule().next(state, around.random()));
+    var left = Duration.between(around.timers().now(), due);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private ProbeResult hung() {
+    return new ProbeResult.Failure(
+        ProbeResult.Kind.Timeout, "no answer within " + settings.timeout().toMillis() + "ms");
+  }
+
+  private static ProbeResult broken(Throwable cause) {
+    return new ProbeResult.Failure(ProbeResult.Kind.Other, "the probe itself failed: " + cause);
+  }
+
+  private static Observation observation(ProbeResult result) {
+    return switch (result) {
+      case ProbeResult.Success() -> new Observation.Passed();
+      case ProbeResult.Failure(var kind, var message) -> new Observation.Failed(message);
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package dev.holdfast.health.probe;
+
+import dev.holdfast.health.probe.ProbeResult.Failure;
+import dev.holdfast.health.probe.ProbeResult.Kind;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One run of a TCP probe. Confined to its event loop; whoever waits sees only the result. */
+final class TcpAttempt {
+  private final EventLoop loop;
+  private final AddressResolverGroup<InetSocketAddress> names;
+  private final InetSocketAddress address;
+  private final Duration timeout;
+  private final CompletableFuture<ProbeResult> result;
+  private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
+  private final long startedNanos = System.nanoTime();
+
+  TcpAttempt(
+      EventLoop loop,
+      AddressResolverGroup<InetSocketAddress> names,
+      InetSocketAddress address,
+      Duration timeout,
+      CompletableFuture<ProbeResult> result) {
+    this.loop = loop;
+    this.names = names;
+    this.address = address;
+    this.timeout = timeout;
+    this.result = result;
+  }
+
+  void start() {
+    var deadline = loop.schedule(this::timedOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    result.whenComplete((done, cancelled) -> deadline.cancel(false));
+    var all = names.getResolver(loop).resolveAll(address);
+    all.addListener(future -> {
+      if (all.isSuccess()) {
+        resolved(all.getNow());
+      } else {
+        fail(Kind.UnknownHost, "unknown host " + address.getHostString());
+      }
+    });
+  }
+
+  private void resolved(List<InetSocketAddress> addresses) {
+    untried.addAll(addresses);
+    connectNext(new Failure(Kind.UnknownHost, "no address for " + address.getHostString()));
+  }
+
+  private void connectNext(Failure lastFailure) {
+    if (result.isDone()) {
+      return;
+    }
+    var next = untried.poll();
+    if (next == null) {
+      result.complete(lastFailure);
+      return;
+    }
+    var connect =
+        new Bootstrap()
+            .group(loop)
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, shareMillis())
+            .handler(new ChannelInboundHandlerAdapter())
+            .connect(next);
+    result.whenComplete((done, cancelled) -> connect.channel().close());
+    connect.addListener((ChannelFuture done) -> connected(done));
+  }
+
+  private void connected(ChannelFuture connect) {
+    if (connect.isSuccess()) {
+      result.complete(new ProbeResult.Success());
+    } else {
+      connectNext(failure(connect.cause()));
+    }
+  }
+
+  /** An even share of what is left, so that one silent address does not use it all up. */
+  private int shareMillis() {
+    var left = timeout.minusNanos(System.nanoTime() - startedNanos).toMillis();
+    return Math.clamp(left / (untried.size() + 1), 1, Integer.MAX_VALUE);
+  }
+
+  private void timedOut() {
+    fail(Kind.Timeout, "no answer within " + timeout.toMillis() + "ms");
+  }
+
+  private void fail(Kind kind, String message) {
+    result.complete(new Failure(kind, message));
+  }
+
+  private Failure failure(Throwable cause) {
+    return switch (cause) {
+      case ConnectTimeoutException silent ->
+          new Failure(Kind.Timeout, "no answer within " + timeout.toMillis() + "ms");
+      case ConnectException refused when isRefusal(refused) ->
+          new Failure(Kind.Refused, "connect refused");
+      default -> new Failure(Kind.Other, "connect failed: " + cause.getMessage());
+    };
+  }
+
+  private static boolean isRefusal(ConnectException cause) {
+    return String.valueOf(cause.getMessage()).startsWith("Connection refused");
+  }
+}

@@ -1,0 +1,130 @@
+package dev.holdfast.dataplane.failover;
+
+import dev.holdfast.dataplane.failover.FailoverState.Departed;
+import dev.holdfast.dataplane.failover.FailoverState.LastFailover;
+import dev.holdfast.dataplane.failover.Phase.Resuming;
+import dev.holdfast.dataplane.failover.Phase.RunningHooks;
+import dev.holdfast.dataplane.failover.Phase.Search;
+import dev.holdfast.dataplane.failover.Phase.Serving;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the office from one primary to the next: leave, choose, run hooks, record, admit. */
+final class Succession {
+  private Succession() {}
+
+  /** Goes on with the primary of the process before, at its epoch and without hooks. */
+  static Turn resume(Turn turn, Candidate candidate) {
+    var asked = turn.probe(candidate);
+    return asked.phase(new Resuming(candidate, asked.pending()));
+  }
+
+  static Turn resumed(Turn turn, Resuming resuming, Outcome outcome) {
+    var candidate = resuming.candidate();
+    var known = turn.connected(candidate.name(), outcome);
+    return switch (outcome) {
+      case Outcome.Connected() -> admit(known, candidate, turn.state().epoch(), Reason.Resumed);
+      case Outcome.Failed(var reason, var why) -> notResumed(known, reason, why);
+    };
+  }
+
+  static Turn notResumed(Turn turn, Reason reason, String why) {
+    var floor = turn.state().floor();
+    if (floor == null) {
+      return Selection.begin(turn, reason);
+    }
+    var gone = turn.with(turn.state().departed(new Departed(floor.name(), "", turn.now())));
+    return Selection.begin(gone.tell(new Notice.Selecting(floor.name(), reason, why)), reason);
+  }
+
+  /** Ends the primary: no client is admitted from here until the next one is. */
+  static Turn leave(Turn turn, Primary primary, Reason reason, String why) {
+    var left =
+        depart(turn, primary)
+            .effect(new Effect.Withdraw())
+            .tell(new Notice.Selecting(primary.name(), reason, why));
+    return Selection.begin(left, reason);
+  }
+
+  /** Replaces a primary that still serves; without hooks there is no gap. */
+  static Turn replace(Turn turn, Primary primary, Candidate candidate, Reason reason) {
+    var left = depart(turn, primary);
+    var hooked = turn.policy().hooks().on().contains(reason.trigger());
+    return choose(
+        hooked ? left.effect(new Effect.Withdraw()) : left, candidate, new Search(reason, 0));
+  }
+
+  static Turn choose(Turn turn, Candidate candidate, Search search) {
+    var reason = search.reason();
+    var chosen = turn.with(turn.state().nextEpoch());
+    var epoch = chosen.state().epoch();
+    var told =
+        endOldConnections(chosen, candidate, epoch)
+            .tell(new Notice.Chosen(candidate, epoch, reason));
+    var hooks = turn.policy().hooks();
+    if (!hooks.on().contains(reason.trigger())) {
+      return admit(told, candidate, epoch, reason);
+    }
+    return told.effect(new Effect.RunHooks(epoch, reason.trigger(), candidate))
+        .phase(new RunningHooks(search, candidate, epoch, turn.now().plus(hooks.deadline())));
+  }
+
+  static Turn hooksEnded(Turn turn, RunningHooks running, boolean aborted, String why) {
+    if (!aborted) {
+      return admit(turn, running.candidate(), running.epoch(), running.search().reason());
+    }
+    var failed = new Outcome.Failed(Reason.CheckFailed, why);
+    return Selection.discard(
+        turn.connected(running.candidate().name(), failed),
+        running.search(),
+        running.candidate(),
+        why);
+  }
+
+  /** Gives up a choice whose hooks are running. */
+  static Turn abandon(Turn turn, RunningHooks running, Reason reason, String why) {
+    var cancelled =
+        turn.effect(new Effect.CancelHooks(running.epoch()))
+            .tell(new Notice.Discarded(running.candidate().name(), why));
+    return Selection.begin(cancelled, running.search().unless(reason));
+  }
+
+  private static Turn admit(Turn turn, Candidate candidate, long epoch, Reason reason) {
+    var primary = new Primary(candidate, epoch, turn.now(), reason);
+    return turn.with(turn.state().arrived(failover(turn, primary)))
+        .phase(new Serving(primary, null))
+        .effect(new Effect.Record(primary))
+        .effect(new Effect.Admit(primary));
+  }
+
+  private static @Nullable LastFailover failover(Turn turn, Primary primary) {
+    var departed = turn.state().departed();
+    return departed == null
+        ? turn.state().lastFailover()
+        : new LastFailover(
+            departed.name(),
+            primary.name(),
+            turn.now(),
+            Duration.between(departed.at(), turn.now()),
+            primary.reason());
+  }
+
+  private static Turn depart(Turn turn, Primary primary) {
+    var endpoint = primary.backend().endpoint();
+    return turn.with(turn.state().departed(new Departed(primary.name(), endpoint, turn.now())));
+  }
+
+  /** A backend that is chosen again keeps its connections. */
+  private static Turn endOldConnections(Turn turn, Candidate next, long epoch) {
+    var departed = turn.state().departed();
+    if (departed == null
+        || (departed.name().equals(next.name()) && departed.endpoint().equals(next.endpoint()))) {
+      return turn;
+    }
+    return switch (turn.policy().onPrimaryChange()) {
+      case PrimaryChange.Keep() -> turn;
+      case PrimaryChange.Drain(var timeout) -> turn.effect(new Effect.Sever(epoch, timeout));
+      case PrimaryChange.Sever() -> turn.effect(new Effect.Sever(epoch, Duration.ZERO));
+    };
+  }
+}

@@ -19,7 +19,7 @@ public sealed interface Effect {
   record Withdraw() implements Effect {}
 
   /** Write the primary down where others read it, before any client is admitted to it. */
-  record Record(Primary primary) implements Effect {}
+  record RecordPrimary(Primary primary) implements Effect {}
 
   /** From now on new clients go to this primary, and to no other. */
   record Admit(Primary primary) implements Effect {}

@@ -73,8 +73,15 @@ public final class FailoverMachine {
       case Serving(var primary, var challenge)
           when challenge != null && challenge.probe().probe() == probe ->
           Challenges.answered(turn, new Serving(primary, challenge), challenge, outcome);
-      case Phase phase -> Rechecks.answered(turn, probe, outcome);
+      case Waiting waiting when outcome instanceof Outcome.Connected ->
+          wakeIfNews(turn, Rechecks.answered(turn, probe, outcome), waiting);
+      case Phase _ -> Rechecks.answered(turn, probe, outcome);
     };
+  }
+
+  /** A late answer is no news. */
+  private static Turn wakeIfNews(Turn before, Turn after, Waiting waiting) {
+    return after.state().equals(before.state()) ? after : Selection.wake(after, waiting);
   }
 
   private static Turn verdictChanged(Turn turn, VerdictChanged event) {
@@ -101,7 +108,7 @@ public final class FailoverMachine {
           Selection.discard(turn, search, candidate, why);
       case RunningHooks running when running.candidate().name().equals(name) ->
           Succession.abandon(turn, running, Reason.CheckFailed, why);
-      case Phase phase -> turn;
+      case Phase _ -> turn;
     };
   }
 
@@ -132,7 +139,7 @@ public final class FailoverMachine {
       case Serving(var primary, var challenge)
           when challenge != null && due(turn, challenge.probe()) ->
           Challenges.answered(turn, new Serving(primary, challenge), challenge, SILENT);
-      case Phase phase -> turn;
+      case Phase _ -> turn;
     };
   }
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probes backends that nobody asks otherwise: those that failed passively, and those that could take
- * over if only something were known of them.
+ * Probes backends that nobody asks otherwise: those that failed passively, and those that could
+ * take over if only something were known of them.
  */
 final class Rechecks {
   private Rechecks() {}
@@ -28,7 +28,7 @@ final class Rechecks {
     return turn.state().backends().values().stream()
         .filter(backend -> awaits(backend, probe))
         .findFirst()
-        .map(backend -> turn.observed(backend.with((Recheck) null).connected(outcome, turn.now())))
+        .map(backend -> turn.observed(backend.with(null).connected(outcome, turn.now())))
         .orElse(turn);
   }
 
@@ -53,23 +53,23 @@ final class Rechecks {
   }
 
   private static Turn review(Turn turn, BackendState backend) {
+    var planned = backend.recheck();
+    if (planned instanceof Recheck.Running) {
+      return turn;
+    }
     var firstAt = wantedAt(turn, backend);
-    return switch (backend.recheck()) {
-      case Recheck.Running _ -> turn;
-      case Recheck.Due _ when firstAt == null ->
-          turn.with(turn.state().with(backend.with((Recheck) null)));
-      case Recheck.Due(var at) when !turn.now().isBefore(at) -> start(turn, backend);
-      case Recheck.Due _ -> turn;
-      case null when firstAt == null -> turn;
-      case null when !turn.now().isBefore(firstAt) -> start(turn, backend);
-      case null -> turn.with(turn.state().with(backend.with(new Recheck.Due(firstAt))));
-    };
+    if (firstAt == null) {
+      return planned == null ? turn : turn.with(turn.state().with(backend.with(null)));
+    }
+    var at = planned instanceof Recheck.Due(var due) ? due : firstAt;
+    return turn.now().isBefore(at)
+        ? turn.with(turn.state().with(backend.with(new Recheck.Due(at))))
+        : start(turn, backend);
   }
 
   private static Turn start(Turn turn, BackendState backend) {
     var asked = turn.probe(backend.candidate());
-    return asked.with(
-        asked.state().with(backend.with(new Recheck.Running(asked.pending()))));
+    return asked.with(asked.state().with(backend.with(new Recheck.Running(asked.pending()))));
   }
 
   /** When a recheck that is not planned yet would be due; null when none is wanted. */

@@ -5,6 +5,7 @@ import dev.holdfast.dataplane.failover.Phase.Resuming;
 import dev.holdfast.dataplane.failover.Phase.RunningHooks;
 import dev.holdfast.dataplane.failover.Phase.Serving;
 import dev.holdfast.dataplane.failover.Phase.Waiting;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class Reconfiguration {
     return turn.phase(stillHigher ? serving : new Serving(serving.primary(), null));
   }
 
-  private static TreeMap<String, BackendState> backends(Turn turn) {
+  private static Map<String, BackendState> backends(Turn turn) {
     var next = new TreeMap<String, BackendState>();
     for (var candidate : turn.policy().candidates()) {
       var known = turn.state().backends().get(candidate.name());

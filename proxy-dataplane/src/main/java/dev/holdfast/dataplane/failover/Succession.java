@@ -93,7 +93,7 @@ final class Succession {
     var primary = new Primary(candidate, epoch, turn.now(), reason);
     return turn.with(turn.state().arrived(failover(turn, primary)))
         .phase(new Serving(primary, null))
-        .effect(new Effect.Record(primary))
+        .effect(new Effect.RecordPrimary(primary))
         .effect(new Effect.Admit(primary));
   }
 

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
                   pattern: '^[A-Za-z][A-Za-z0-9]*$'
                 status:
                   description: 'True, False or Unknown.'
-                  enum: ['True', 'False', Unknown]
+                  maxLength: 7
+                  pattern: '^(True|False|Unknown)$'
                 reason:
                   description: Why the condition has this status, as one word.
                   minLength: 1

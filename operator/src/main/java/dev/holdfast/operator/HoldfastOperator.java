@@ -1,0 +1,148 @@
+package dev.holdfast.operator;
+
+import dev.holdfast.operator.failoverproxy.FailoverProxyController;
+import dev.holdfast.operator.failoverproxy.FailoverProxyOptions;
+import dev.holdfast.operator.server.HealthServer;
+import dev.holdfast.operator.server.MetricsServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator as a process: health at once, reconciling as soon as it leads. */
+public final class HoldfastOperator implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(HoldfastOperator.class);
+
+  /** Must be well below the pod's terminationGracePeriodSeconds. */
+  private static final Duration TERMINATION = Duration.ofSeconds(10);
+
+  /** How it ended. */
+  public enum Ending {
+    Stopped,
+    /** It could not start, or had to stop; the log says why. */
+    Failed
+  }
+
+  private final OperatorOptions options;
+  private final KubernetesClient client = new KubernetesClientBuilder().build();
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Operator operator;
+  private final FailoverProxyController failoverProxies;
+  private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+
+  private volatile boolean stopping;
+
+  private HoldfastOperator(OperatorOptions options) {
+    this.options = options;
+    JvmMetrics.bindTo(metrics);
+    operator =
+        new Operator(overrider ->
+            overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
+                .withReconciliationTerminationTimeout(TERMINATION)
+                // An annotation on each child only to recognise our own writes: not needed,
+                // because reconciling an object that is right writes nothing.
+                .withPreviousAnnotationForDependentResources(false));
+    failoverProxies =
+        FailoverProxyController.register(operator, client, failoverProxyOptions(options));
+  }
+
+  private static FailoverProxyOptions failoverProxyOptions(OperatorOptions options) {
+    return new FailoverProxyOptions(
+        options.namespaces(),
+        options.dataPlaneImage(),
+        options.operatorNamespace(),
+        options.identity());
+  }
+
+  /**
+   * Runs until {@code stop} completes, or until it cannot go on.
+   *
+   * @return how it ended, when everything has stopped
+   */
+  public static Ending run(OperatorOptions options, CompletableFuture<?> stop) {
+    try (var holdfast = new HoldfastOperator(options);
+        var health =
+            HealthServer.start(
+                options.healthPort(), holdfast::isHealthy, () -> !holdfast.stopping);
+        var metrics =
+            MetricsServer.start(
+                options.metricsPort(), options.metricsTokenFile(), holdfast.metrics::scrape)) {
+      stop.thenRun(() -> holdfast.ending.complete(Ending.Stopped));
+      log.info("health on port {}, metrics on port {}", health.port(), metrics.port());
+      return holdfast.lead();
+    } catch (IOException e) {
+      log.error("cannot listen: {}", e.getMessage());
+      return Ending.Failed;
+    }
+  }
+
+  private Ending lead() {
+    var problem = Preflight.check(client, options);
+    if (problem.isPresent()) {
+      log.error(problem.get());
+      return Ending.Failed;
+    }
+    var election = elect();
+    var how = ending.join();
+    stopping = true;
+    log.info("stopping");
+    // First no more writes, then the Lease: the next leader must not meet the last one's.
+    operator.stop();
+    failoverProxies.close();
+    election.ifPresent(LeaderElection::close);
+    return how;
+  }
+
+  private Optional<LeaderElection> elect() {
+    if (options.leaderElection().isEmpty()) {
+      reconcile();
+    }
+    return options
+        .leaderElection()
+        .map(lease ->
+            LeaderElection.start(
+                options, lease, () -> Thread.ofVirtual().start(this::reconcile), this::deposed));
+  }
+
+  private void reconcile() {
+    try {
+      operator.start();
+      log.info(
+          "reconciling in {}",
+          options.namespaces().isEmpty() ? "all namespaces" : options.namespaces());
+    } catch (RuntimeException e) {
+      log.error("cannot start: {}", e.getMessage(), e);
+      ending.complete(Ending.Failed);
+    }
+  }
+
+  private void deposed() {
+    if (ending.complete(Ending.Failed)) {
+      log.error("lost the Lease: stopping, because somebody else may lead now");
+    }
+  }
+
+  /** Whoever waits for the Lease is healthy; whoever leads is, while it hears the API server. */
+  private boolean isHealthy() {
+    var runtime = operator.getRuntimeInfo();
+    return !runtime.isStarted() || runtime.allEventSourcesAreHealthy();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

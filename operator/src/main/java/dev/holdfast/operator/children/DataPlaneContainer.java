@@ -1,0 +1,138 @@
+package dev.holdfast.operator.children;
+
+import dev.holdfast.api.v1alpha1.PodOverlay;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The container that relays. The client port is not declared: it can change while it runs. */
+final class DataPlaneContainer {
+
+  private static final String CONFIG_DIR = "/etc/holdfast/config";
+  private static final String TLS_DIR = "/etc/holdfast/tls";
+  private static final String POD_NAME = "POD_NAME";
+
+  /** Read by the {@code java} launcher. */
+  private static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
+
+  private DataPlaneContainer() {}
+
+  static Container of(PodOverlay template, String image) {
+    return new ContainerBuilder()
+        .withName("holdfast")
+        .withImage(Objects.requireNonNullElse(template.image(), image))
+        .withArgs(arguments())
+        .withEnv(environment(template))
+        .addNewPort()
+        .withName("admin")
+        .withContainerPort(Ports.ADMIN)
+        .withProtocol("TCP")
+        .endPort()
+        .addNewPort()
+        .withName("probe")
+        .withContainerPort(Ports.PROBE)
+        .withProtocol("TCP")
+        .endPort()
+        .withResources(resources(template))
+        .withSecurityContext(securityContext())
+        // 60 s to start; noticed within a second.
+        .withStartupProbe(probe("/healthz", 1, 60))
+        .withReadinessProbe(probe("/readyz", 2, 2))
+        .withLivenessProbe(probe("/healthz", 10, 3))
+        .withVolumeMounts(
+            mount(PodTemplate.CONFIG_VOLUME, CONFIG_DIR, true),
+            mount(PodTemplate.TLS_VOLUME, TLS_DIR, true),
+            mount(PodTemplate.TMP_VOLUME, "/tmp", false))
+        .build();
+  }
+
+  /** To the image's entry point, the {@code holdfast} command. */
+  private static List<String> arguments() {
+    return List.of(
+        "run",
+        "--validated",
+        "--admin",
+        "0.0.0.0:" + Ports.ADMIN,
+        "--probe-port",
+        Integer.toString(Ports.PROBE),
+        "--tls-dir",
+        TLS_DIR,
+        "--instance",
+        "$(" + POD_NAME + ")",
+        CONFIG_DIR + "/" + Configuration.FILE);
+  }
+
+  private static List<EnvVar> environment(PodOverlay template) {
+    var environment = new ArrayList<EnvVar>();
+    environment.add(
+        new EnvVarBuilder()
+            .withName(POD_NAME)
+            .withNewValueFrom()
+            .withNewFieldRef()
+            .withFieldPath("metadata.name")
+            .endFieldRef()
+            .endValueFrom()
+            .build());
+    if (template.jvmOptions() != null) {
+      environment.add(
+          new EnvVarBuilder().withName(JVM_OPTIONS).withValue(template.jvmOptions()).build());
+    }
+    template.env().stream()
+        .map(variable -> Placement.as(variable, EnvVar.class))
+        .filter(variable -> !variable.getName().equals(POD_NAME))
+        .forEach(environment::add);
+    return environment;
+  }
+
+  private static ResourceRequirements resources(PodOverlay template) {
+    return template.resources() != null
+        ? Placement.as(template.resources(), ResourceRequirements.class)
+        : new ResourceRequirementsBuilder()
+            .withRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("96Mi")))
+            // No limit of CPU time: a throttled relay is a slow one for every client.
+            .withLimits(Map.of("memory", new Quantity("192Mi")))
+            .build();
+  }
+
+  private static SecurityContext securityContext() {
+    return new SecurityContextBuilder()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .build();
+  }
+
+  private static Probe probe(String path, int periodSeconds, int failures) {
+    return new ProbeBuilder()
+        .withNewHttpGet()
+        .withPath(path)
+        .withPort(new IntOrString(Ports.PROBE))
+        .endHttpGet()
+        .withPeriodSeconds(periodSeconds)
+        .withTimeoutSeconds(Math.min(periodSeconds, 3))
+        .withFailureThreshold(failures)
+        .build();
+  }
+
+  private static VolumeMount mount(String volume, String path, boolean readOnly) {
+    var mount = new VolumeMountBuilder().withName(volume).withMountPath(path);
+    return readOnly ? mount.withReadOnly(true).build() : mount.build();
+  }
+}

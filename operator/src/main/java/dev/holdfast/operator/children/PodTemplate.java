@@ -1,0 +1,142 @@
+package dev.holdfast.operator.children;
+
+import dev.holdfast.api.GatewayDuration;
+import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.certificates.CertificateSet;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The pod of a data plane, with the resource's {@code template} laid over it. Nothing in it depends
+ * on what a running pod can take up by itself, such as ports, backends or certificates: a change of
+ * those must not restart it.
+ */
+final class PodTemplate {
+
+  static final String CONFIG_VOLUME = "config";
+  static final String TLS_VOLUME = "tls";
+  static final String TMP_VOLUME = "tmp";
+
+  private static final long USER = 65532;
+
+  /** From the end of the drain to the kill. */
+  private static final Duration AFTER_DRAIN = Duration.ofSeconds(15);
+
+  private PodTemplate() {}
+
+  static PodTemplateSpec of(FailoverProxy proxy, String image) {
+    return new PodTemplateSpecBuilder()
+        .withMetadata(metadata(proxy))
+        .withSpec(spec(proxy, image))
+        .build();
+  }
+
+  private static ObjectMeta metadata(FailoverProxy proxy) {
+    var template = proxy.getSpec().template();
+    var labels = new HashMap<>(template.labels());
+    labels.putAll(ChildNames.of(proxy).labels());
+    return new ObjectMetaBuilder()
+        .withLabels(labels)
+        .withAnnotations(template.annotations())
+        .build();
+  }
+
+  private static PodSpec spec(FailoverProxy proxy, String image) {
+    var names = ChildNames.of(proxy);
+    var template = proxy.getSpec().template();
+    var spec =
+        new PodSpecBuilder()
+            .withServiceAccountName(names.shared())
+            .withAutomountServiceAccountToken(false)
+            .withEnableServiceLinks(false)
+            .withSecurityContext(securityContext(template.hostNetwork()))
+            .withTerminationGracePeriodSeconds(gracePeriodSeconds(proxy))
+            .withContainers(DataPlaneContainer.of(template, image))
+            .withVolumes(volumes(names))
+            .withAffinity(Placement.affinity(template, names))
+            .withTopologySpreadConstraints(Placement.spread(template, names))
+            .withTolerations(Placement.tolerations(template))
+            .withNodeSelector(template.nodeSelector())
+            .withPriorityClassName(template.priorityClassName());
+    if (template.hostNetwork()) {
+      spec.withHostNetwork(true).withDnsPolicy("ClusterFirstWithHostNet");
+    }
+    return spec.build();
+  }
+
+  private static long gracePeriodSeconds(FailoverProxy proxy) {
+    var wanted = proxy.getSpec().template().terminationGracePeriodSeconds();
+    var drain = GatewayDuration.parse(proxy.getSpec().shutdown().drainTimeout());
+    return Objects.requireNonNullElseGet(wanted, () -> (int) drain.plus(AFTER_DRAIN).toSeconds());
+  }
+
+  private static PodSecurityContext securityContext(boolean hostNetwork) {
+    var context =
+        new PodSecurityContextBuilder()
+            .withRunAsNonRoot(true)
+            .withRunAsUser(USER)
+            .withRunAsGroup(USER)
+            .withFsGroup(USER)
+            .withNewSeccompProfile()
+            .withType("RuntimeDefault")
+            .endSeccompProfile();
+    if (!hostNetwork) {
+      // Ports below 1024 without a capability; the node's own setting is not ours to change.
+      context
+          .addNewSysctl()
+          .withName("net.ipv4.ip_unprivileged_port_start")
+          .withValue("0")
+          .endSysctl();
+    }
+    return context.build();
+  }
+
+  private static List<Volume> volumes(ChildNames names) {
+    var config =
+        new VolumeBuilder()
+            .withName(CONFIG_VOLUME)
+            .withNewConfigMap()
+            .withName(names.shared())
+            .endConfigMap()
+            .build();
+    var tls =
+        new VolumeBuilder()
+            .withName(TLS_VOLUME)
+            .withNewSecret()
+            .withSecretName(names.shared())
+            .withDefaultMode(0440)
+            // The authority's key and the operator's are in the Secret, not in the pod.
+            .withItems(
+                item(CertificateSet.AUTHORITY_CERTIFICATE),
+                item(CertificateSet.POD_CERTIFICATE),
+                item(CertificateSet.POD_KEY))
+            .endSecret()
+            .build();
+    var tmp =
+        new VolumeBuilder()
+            .withName(TMP_VOLUME)
+            .withNewEmptyDir()
+            .withSizeLimit(new Quantity("64Mi"))
+            .endEmptyDir()
+            .build();
+    return List.of(config, tls, tmp);
+  }
+
+  private static KeyToPath item(String name) {
+    return new KeyToPath(name, null, name);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.holdfast.operator.dataplane;
+
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.StatusJson;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a pod says, and takes nothing that is only half there. */
+final class StatusReader {
+
+  private StatusReader() {}
+
+  static DataPlaneStatus read(String json) throws IOException {
+    var status = StatusJson.mapper().readValue(json, DataPlaneStatus.class);
+    if (status == null || !isWhole(status)) {
+      throw new IOException("expected a whole status, found one with fields missing");
+    }
+    return status;
+  }
+
+  private static boolean isWhole(DataPlaneStatus status) {
+    return present(
+            status.kind(),
+            status.namespace(),
+            status.name(),
+            status.instance(),
+            status.listener(),
+            status.backends())
+        && status.listener().state() != null
+        && status.backends().stream().allMatch(StatusReader::isWhole)
+        && isWhole(status.primary())
+        && isWhole(status.lastFailover())
+        && (status.refused() == null || status.refused().problems() != null);
+  }
+
+  private static boolean isWhole(DataPlaneStatus.BackendStatus backend) {
+    return backend != null
+        && present(
+            backend.name(), backend.endpoint(), backend.health(), backend.state(), backend.since());
+  }
+
+  private static boolean isWhole(DataPlaneStatus.@Nullable Primary primary) {
+    return primary == null
+        || present(primary.name(), primary.endpoint(), primary.since(), primary.reason());
+  }
+
+  private static boolean isWhole(DataPlaneStatus.@Nullable LastFailover failover) {
+    return failover == null
+        || present(failover.to(), failover.at(), failover.noPrimaryFor(), failover.reason());
+  }
+
+  private static boolean present(@Nullable Object... values) {
+    return Stream.of(values).allMatch(Objects::nonNull);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.holdfast.operator.failoverproxy;
+
+import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.certificates.CertificateIssuer;
+import dev.holdfast.operator.children.AccessPolicy;
+import dev.holdfast.operator.children.Certificates;
+import dev.holdfast.operator.children.ChildRefused;
+import dev.holdfast.operator.children.ClientService;
+import dev.holdfast.operator.children.Configuration;
+import dev.holdfast.operator.children.DataPlaneStatefulSet;
+import dev.holdfast.operator.children.DisruptionBudget;
+import dev.holdfast.operator.children.PodServiceAccount;
+import dev.holdfast.operator.children.PodsService;
+import dev.holdfast.operator.status.Obstacle;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependentResource;
+import io.javaoperatorsdk.operator.processing.dependent.workflow.Workflow;
+import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowBuilder;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All objects of a resource. Each is applied whatever becomes of the others. */
+final class Children {
+
+  private static final Logger log = LoggerFactory.getLogger(Children.class);
+
+  private final ClientService clientService = new ClientService();
+  private final PodsService podsService = new PodsService();
+  private final Certificates certificates;
+  private final DataPlaneStatefulSet pods;
+  private final List<KubernetesDependentResource<?, FailoverProxy>> all;
+  private final Workflow<FailoverProxy> workflow;
+
+  Children(FailoverProxyOptions options, CertificateIssuer issuer, InstantSource clock) {
+    certificates = new Certificates(issuer, clock);
+    pods = new DataPlaneStatefulSet(options.dataPlaneImage());
+    all =
+        List.of(
+            clientService,
+            podsService,
+            certificates,
+            new Configuration(),
+            new PodServiceAccount(),
+            new DisruptionBudget(),
+            new AccessPolicy(options.operatorNamespace()),
+            pods);
+    podsService.useEventSourceWithName(clientService.name());
+    var builder = new WorkflowBuilder<FailoverProxy>().withThrowExceptionFurther(false);
+    all.forEach(builder::addDependentResource);
+    workflow = builder.build();
+  }
+
+  /** What watches the objects for changes that are not ours. */
+  List<EventSource<?, FailoverProxy>> eventSources(EventSourceContext<FailoverProxy> context) {
+    var sources = new ArrayList<EventSource<?, FailoverProxy>>();
+    for (var child : all) {
+      child.eventSource(context).ifPresent(sources::add);
+    }
+    // Both Services are watched by one source.
+    clientService.eventSource().ifPresent(podsService::setEventSource);
+    return sources;
+  }
+
+  /** Makes the objects as the resource says, and tells of those that could not be. */
+  List<Obstacle> apply(FailoverProxy proxy, Context<FailoverProxy> context) {
+    return workflow.reconcile(proxy, context).getErroredDependents().values().stream()
+        .map(Children::obstacle)
+        .toList();
+  }
+
+  Optional<Service> clientService(FailoverProxy proxy, Context<FailoverProxy> context) {
+    return clientService.getSecondaryResource(proxy, context);
+  }
+
+  Optional<Secret> certificates(FailoverProxy proxy, Context<FailoverProxy> context) {
+    return certificates.getSecondaryResource(proxy, context);
+  }
+
+  private static Obstacle obstacle(Exception failure) {
+    return switch (failure) {
+      case ChildRefused refused when refused.isPassing() ->
+          new Obstacle(Obstacle.Kind.AwaitingRemoval, refused.getMessage());
+      case ChildRefused refused -> new Obstacle(Obstacle.Kind.Conflict, refused.getMessage());
+      case KubernetesClientException answer ->
+          new Obstacle(Obstacle.Kind.ApplyFailed, String.valueOf(answer.getMessage()));
+      default -> {
+        log.error("unexpected failure while applying an object", failure);
+        yield new Obstacle(Obstacle.Kind.ApplyFailed, String.valueOf(failure.getMessage()));
+      }
+    };
+  }
+}

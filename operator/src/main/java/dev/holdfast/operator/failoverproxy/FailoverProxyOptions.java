@@ -1,0 +1,14 @@
+package dev.holdfast.operator.failoverproxy;
+
+import java.util.Set;
+
+/**
+ * What is the same for all FailoverProxies.
+ *
+ * @param namespaces empty: all
+ * @param dataPlaneImage where a resource names none
+ * @param operatorNamespace from where the pods' admin ports can be reached
+ * @param identity of this operator among several
+ */
+public record FailoverProxyOptions(
+    Set<String> namespaces, String dataPlaneImage, String operatorNamespace, String identity) {}

@@ -1,0 +1,118 @@
+package dev.holdfast.operator.failoverproxy;
+
+import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
+import dev.holdfast.operator.events.EventWriter;
+import dev.holdfast.operator.events.Notices;
+import dev.holdfast.operator.status.Facts;
+import dev.holdfast.operator.status.Obstacle;
+import dev.holdfast.operator.status.Sight;
+import dev.holdfast.operator.status.StatusBuilder;
+import dev.holdfast.operator.status.StatusComparison;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps the objects of a FailoverProxy as it says, and its status as its pods say. */
+@ControllerConfiguration(
+    name = "failoverproxy",
+    fieldManager = "holdfast-operator",
+    generationAwareEventProcessing = false)
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, maxInterval = 30_000)
+public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> {
+
+  /** Until an object that could not be applied is tried again. */
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Children children;
+  private final DataPlanePods pods;
+  private final EventWriter events;
+
+  FailoverProxyReconciler(Children children, DataPlanePods pods, EventWriter events) {
+    this.children = children;
+    this.pods = pods;
+    this.events = events;
+  }
+
+  @Override
+  public List<EventSource<?, FailoverProxy>> prepareEventSources(
+      EventSourceContext<FailoverProxy> context) {
+    var sources = new ArrayList<>(children.eventSources(context));
+    sources.addAll(pods.eventSources(context));
+    return sources;
+  }
+
+  @Override
+  public UpdateControl<FailoverProxy> reconcile(
+      FailoverProxy proxy, Context<FailoverProxy> context) {
+    var intent = Intent.of(proxy);
+    var obstacles = List.<Obstacle>of();
+    if (intent.mayApply()) {
+      // With the primary of this moment: a pod that starts now takes up from there.
+      var learnt = StatusBuilder.build(observe(proxy, intent, obstacles, context));
+      obstacles = children.apply(withStatus(proxy, learnt), context);
+    }
+    children
+        .certificates(proxy, context)
+        .ifPresent(secret -> pods.connect(proxy, secret, intent.mayApply(), context));
+    var facts = observe(proxy, intent, obstacles, context);
+    report(proxy, StatusBuilder.build(facts), context);
+    return again(facts);
+  }
+
+  private Facts observe(
+      FailoverProxy proxy,
+      Intent intent,
+      List<Obstacle> obstacles,
+      Context<FailoverProxy> context) {
+    return new Facts(
+        proxy,
+        pods.now(),
+        intent.paused(),
+        intent.notSupported(),
+        obstacles,
+        pods.facts(proxy, context),
+        children.clientService(proxy, context).orElse(null));
+  }
+
+  private void report(
+      FailoverProxy proxy, FailoverProxyStatus status, Context<FailoverProxy> context) {
+    if (StatusComparison.isSame(proxy.getStatus(), status)) {
+      return;
+    }
+    Notices.between(proxy.getStatus(), status).forEach(notice -> events.write(proxy, notice));
+    var written = StatusWriter.write(proxy, status, context);
+    // So that the next reconciliation compares with this status, not with an older one.
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(proxy), written, proxy);
+  }
+
+  /** Some things become true only because time passes. */
+  private static UpdateControl<FailoverProxy> again(Facts facts) {
+    if (!facts.obstacles().isEmpty()) {
+      return UpdateControl.<FailoverProxy>noUpdate().rescheduleAfter(RETRY);
+    }
+    return Sight.of(facts.pods(), facts.now()) instanceof Sight.Blink blink
+        ? UpdateControl.<FailoverProxy>noUpdate()
+            .rescheduleAfter(Duration.between(facts.now(), blink.until()).plusMillis(1))
+        : UpdateControl.noUpdate();
+  }
+
+  private static FailoverProxy withStatus(FailoverProxy proxy, FailoverProxyStatus status) {
+    var copy = new FailoverProxy();
+    copy.setMetadata(proxy.getMetadata());
+    copy.setSpec(proxy.getSpec());
+    copy.setStatus(status);
+    return copy;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.holdfast.operator.status;
+
+import dev.holdfast.operator.dataplane.PodView;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data-plane pod, as Kubernetes sees it and as it sees itself.
+ *
+ * @param ordinal the number at the end of its name
+ * @param trouble why it does not start
+ * @param view null when it was never connected to
+ */
+public record PodFact(
+    String name,
+    int ordinal,
+    boolean ready,
+    boolean leaving,
+    @Nullable String hostIp,
+    @Nullable Trouble trouble,
+    @Nullable PodView view) {
+
+  /** What keeps a pod from running. */
+  public record Trouble(String reason, String message) {}
+
+  private static final Set<String> IMAGE_REASONS =
+      Set.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
+
+  /** Passing states that every pod goes through. */
+  private static final Set<String> STARTING_REASONS =
+      Set.of("ContainerCreating", "PodInitializing");
+
+  public static PodFact of(Pod pod, @Nullable PodView view) {
+    var name = pod.getMetadata().getName();
+    return new PodFact(
+        name,
+        Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)),
+        isTrue(pod, "Ready").isPresent(),
+        pod.getMetadata().getDeletionTimestamp() != null,
+        pod.getStatus() == null ? null : pod.getStatus().getHostIP(),
+        trouble(pod),
+        view);
+  }
+
+  private static Optional<PodCondition> isTrue(Pod pod, String type) {
+    return condition(pod, type).filter(condition -> condition.getStatus().equals("True"));
+  }
+
+  private static Optional<PodCondition> condition(Pod pod, String type) {
+    return pod.getStatus() == null
+        ? Optional.empty()
+        : pod.getStatus().getConditions().stream().filter(c -> c.getType().equals(type)).findAny();
+  }
+
+  private static @Nullable Trouble trouble(Pod pod) {
+    if (pod.getStatus() == null) {
+      return null;
+    }
+    var waiting =
+        pod.getStatus().getContainerStatuses().stream()
+            .map(ContainerStatus::getState)
+            .filter(state -> state != null && state.getWaiting() != null)
+            .map(state -> ofWaiting(state.getWaiting()))
+            .filter(Objects::nonNull)
+            .findFirst();
+    return waiting
+        .or(() ->
+            condition(pod, "PodScheduled")
+                .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()))
+                .map(scheduled -> new Trouble("Unschedulable", text(scheduled.getMessage()))))
+        .orElse(null);
+  }
+
+  private static @Nullable Trouble ofWaiting(ContainerStateWaiting waiting) {
+    var reason = waiting.getReason();
+    if (reason == null || STARTING_REASONS.contains(reason)) {
+      return null;
+    }
+    return IMAGE_REASONS.contains(reason)
+        ? new Trouble("ImagePullFailed", text(waiting.getMessage()))
+        : new Trouble(reason, text(waiting.getMessage()));
+  }
+
+  private static String text(@Nullable String message) {
+    return message == null ? "no message" : message;
+  }
+}

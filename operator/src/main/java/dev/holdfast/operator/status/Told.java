@@ -1,0 +1,108 @@
+package dev.holdfast.operator.status;
+
+import dev.holdfast.api.GatewayDuration;
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
+import dev.holdfast.api.v1alpha1.FailoverProxySpec;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus.BackendStatus;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus.LastFailover;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus.PrimaryStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of the status that only pods know.
+ *
+ * @param primary the one that was chosen last, also while there is none: its epoch is where a new
+ *     pod goes on from, and must not get lost
+ */
+record Told(
+    @Nullable PrimaryStatus primary,
+    List<BackendStatus> backends,
+    @Nullable String healthyBackends,
+    @Nullable LastFailover lastFailover) {
+
+  private static final int MAX_BACKENDS = 64;
+
+  /** The schema's bound. */
+  private static final int MAX_REASON = 256;
+
+  static Told by(DataPlaneStatus word, FailoverProxySpec spec, PreviousStatus previous) {
+    var primary = word.primary() == null ? previous.primary() : primary(word.primary());
+    var failover =
+        word.lastFailover() == null ? previous.lastFailover() : failover(word.lastFailover());
+    var backends = word.backends().stream().limit(MAX_BACKENDS).map(Told::backend).toList();
+    return new Told(primary, backends, healthy(word, spec), failover);
+  }
+
+  static Told before(PreviousStatus previous) {
+    return new Told(
+        previous.primary(),
+        previous.backends(),
+        previous.healthyBackends(),
+        previous.lastFailover());
+  }
+
+  /** The health of backends that nobody reports on is not known. */
+  static Told outOfDate(PreviousStatus previous) {
+    var backends =
+        previous.backends().stream()
+            .map(backend ->
+                new BackendStatus(
+                    backend.name(),
+                    backend.endpoint(),
+                    Health.Unknown.name(),
+                    backend.state(),
+                    Unanswered.REASON,
+                    backend.since()))
+            .toList();
+    return new Told(previous.primary(), backends, null, previous.lastFailover());
+  }
+
+  private static String healthy(DataPlaneStatus word, FailoverProxySpec spec) {
+    // Without checks a failed connect is the only sign: who shows none counts as well.
+    var unknownCounts = spec.checks().isEmpty();
+    var healthy =
+        word.backends().stream()
+            .map(DataPlaneStatus.BackendStatus::health)
+            .filter(h -> h == Health.Healthy || (h == Health.Unknown && unknownCounts))
+            .count();
+    return healthy + "/" + word.backends().size();
+  }
+
+  private static PrimaryStatus primary(DataPlaneStatus.Primary primary) {
+    return new PrimaryStatus(
+        primary.name(),
+        primary.endpoint(),
+        primary.epoch(),
+        primary.since().toString(),
+        primary.reason().name());
+  }
+
+  private static LastFailover failover(DataPlaneStatus.LastFailover failover) {
+    return new LastFailover(
+        failover.from(),
+        failover.to(),
+        failover.at().toString(),
+        GatewayDuration.format(failover.noPrimaryFor()),
+        failover.reason().name(),
+        List.of());
+  }
+
+  private static BackendStatus backend(DataPlaneStatus.BackendStatus backend) {
+    return new BackendStatus(
+        backend.name(),
+        backend.endpoint(),
+        backend.health().name(),
+        backend.state(),
+        reason(backend),
+        backend.since().toString());
+  }
+
+  private static @Nullable String reason(DataPlaneStatus.BackendStatus backend) {
+    var reason = backend.reason();
+    return reason == null || reason.length() <= MAX_REASON
+        ? reason
+        : reason.substring(0, MAX_REASON);
+  }
+}

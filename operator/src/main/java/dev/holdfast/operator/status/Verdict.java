@@ -1,0 +1,38 @@
+package dev.holdfast.operator.status;
+
+/**
+ * The answer to one question about a resource.
+ *
+ * @param reason CamelCase and never empty
+ * @param message for people; shortened where it is too long for a condition
+ */
+record Verdict(Answer answer, String reason, String message) {
+
+  /** The values of a condition's status, as Kubernetes writes them. */
+  enum Answer {
+    True,
+    False,
+    Unknown
+  }
+
+  private static final int MAX_MESSAGE = 1024;
+  private static final String MARK = " ...";
+
+  Verdict {
+    if (message.length() > MAX_MESSAGE) {
+      message = message.substring(0, MAX_MESSAGE - MARK.length()) + MARK;
+    }
+  }
+
+  static Verdict yes(String reason, String message) {
+    return new Verdict(Answer.True, reason, message);
+  }
+
+  static Verdict no(String reason, String message) {
+    return new Verdict(Answer.False, reason, message);
+  }
+
+  static Verdict unknown(String reason, String message) {
+    return new Verdict(Answer.Unknown, reason, message);
+  }
+}

@@ -44,7 +44,7 @@ record Helm(String chart, String dataPlaneImage, String operatorImage) {
   }
 
   String test() {
-    return run(Stream.of("test", RELEASE, "--logs", "--timeout", "120s"));
+    return run(Stream.of("test", RELEASE, "--timeout", "120s"));
   }
 
   String uninstall() {

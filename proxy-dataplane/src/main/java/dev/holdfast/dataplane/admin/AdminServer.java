@@ -110,7 +110,7 @@ public final class AdminServer implements AutoCloseable {
         Stream.concat(content.metrics().get().stream(), Stream.of(counters, process)).toList();
   }
 
-  private static List<Route> routes(
+  static List<Route> routes(
       AdminContent content, Supplier<List<MetricSource>> sources, Executor worker) {
     var routes = new ArrayList<>(ProbeRoutes.withBodies(content.ready()));
     routes.add(MetricsRoute.of(sources));

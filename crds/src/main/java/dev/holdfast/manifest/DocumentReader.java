@@ -17,6 +17,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class DocumentReader {
   private static final int MAX_DEPTH = 100;
 
+  /** Of lists and maps; what they amount to is limited by {@link NodeConverter}. */
+  private static final int MAX_ALIASES = 10_000;
+
   /** Stands for "not quoted and no tag": its meaning is up to {@link PlainScalar}. */
   static final Tag PLAIN = new Tag("tag:holdfast.dev,2026:plain");
 
@@ -31,6 +34,7 @@ final class DocumentReader {
     var options = new LoaderOptions();
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setCodePointLimit(Integer.MAX_VALUE);
+    options.setMaxAliasesForCollections(MAX_ALIASES);
     var documents = new ArrayList<Document>();
     try {
       var parser = new ParserImpl(new StreamReader(withoutTabsInJson(text)), options);

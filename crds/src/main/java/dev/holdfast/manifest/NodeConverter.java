@@ -35,10 +35,7 @@ final class NodeConverter {
   }
 
   private JsonNode convert(Node node, String path, int depth) {
-    if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
-      throw new TooLargeException(
-          "more than %d values or %d levels, aliases followed".formatted(MAX_NODES, MAX_DEPTH));
-    }
+    count(depth);
     if (node instanceof ScalarNode scalar) {
       return scalar(scalar, path);
     }
@@ -50,6 +47,13 @@ final class NodeConverter {
       case MappingNode mapping -> mapping(mapping, path, depth);
       default -> throw new IllegalStateException("a composed document holds no " + node);
     };
+  }
+
+  private void count(int depth) {
+    if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
+      throw new TooLargeException(
+          "more than %d values or %d levels, aliases followed".formatted(MAX_NODES, MAX_DEPTH));
+    }
   }
 
   private JsonNode sequence(SequenceNode node, String path, int depth) {
@@ -87,7 +91,8 @@ final class NodeConverter {
   }
 
   private void merge(ObjectNode object, Node source, String path, int depth) {
-    if (source instanceof SequenceNode sequence && depth <= MAX_DEPTH) {
+    count(depth);
+    if (source instanceof SequenceNode sequence) {
       sequence.getValue().forEach(item -> merge(object, item, path, depth + 1));
     } else if (source instanceof MappingNode mapping) {
       mapping(mapping, path, depth).properties().stream()

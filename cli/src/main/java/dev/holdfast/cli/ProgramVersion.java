@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
@@ -8,15 +9,18 @@ import picocli.CommandLine.IVersionProvider;
 public final class ProgramVersion implements IVersionProvider {
 
   @Override
-  public String[] getVersion() throws IOException {
+  public String[] getVersion() {
+    return new String[] {"holdfast " + number(), "Java " + Runtime.version()};
+  }
+
+  static String number() {
     try (var version = ProgramVersion.class.getResourceAsStream("version.txt")) {
       if (version == null) {
-        throw new IOException("version.txt is not in the jar; build it with Maven");
+        throw new IllegalStateException("version.txt is not in the jar; build it with Maven");
       }
-      return new String[] {
-        "holdfast " + new String(version.readAllBytes(), StandardCharsets.UTF_8).strip(),
-        "Java " + Runtime.version()
-      };
+      return new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -38,6 +38,11 @@ public final class LogOptions {
     Logging.configure(chosen, Level.valueOf(level.name().toUpperCase(Locale.ROOT)));
   }
 
+  /** For commands that have nothing to log and no such options: warnings only. */
+  public static void quiet() {
+    Logging.configure(Logging.Format.Text, Level.WARN);
+  }
+
   /** Configures the log of a command that talks to a person: warnings only unless asked. */
   public void applyQuietly() {
     Logging.configure(

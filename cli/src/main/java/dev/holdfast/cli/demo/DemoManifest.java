@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.Map;
+import java.util.Objects;
 
 /** The example manifest, as it stands in {@code examples/}, and changed to run on loopback. */
 record DemoManifest(ObjectNode tree) {
@@ -35,7 +34,7 @@ record DemoManifest(ObjectNode tree) {
 
   /** In the order of preference. */
   List<String> backendNames() {
-    return backends().map(backend -> backend.path("name").asText()).toList();
+    return backendNodes().valueStream().map(node -> node.path("name").asText()).toList();
   }
 
   int port() {
@@ -43,21 +42,13 @@ record DemoManifest(ObjectNode tree) {
   }
 
   /** The same with these addresses in the place of the example's. */
-  DemoManifest on(InetSocketAddress listen, Function<String, InetSocketAddress> backendAddress) {
+  DemoManifest on(InetSocketAddress listen, Map<String, SampleBackend> backends) {
     var local = new DemoManifest(tree.deepCopy());
-    local
-        .spec()
-        .withObject("/listen")
-        .put("address", listen.getHostString())
-        .put("port", listen.getPort());
-    local
-        .backends()
-        .forEach(backend -> {
-          var address = backendAddress.apply(backend.path("name").asText());
-          ((ObjectNode) backend)
-              .put("host", address.getHostString())
-              .put("port", address.getPort());
-        });
+    put(local.tree.withObject("/spec/listen"), "address", listen);
+    for (var node : local.backendNodes()) {
+      var backend = Objects.requireNonNull(backends.get(node.path("name").asText()));
+      put((ObjectNode) node, "host", backend.address());
+    }
     return local;
   }
 
@@ -69,11 +60,11 @@ record DemoManifest(ObjectNode tree) {
     }
   }
 
-  private ObjectNode spec() {
-    return tree.withObject("/spec");
+  private static void put(ObjectNode node, String hostField, InetSocketAddress address) {
+    node.put(hostField, address.getAddress().getHostAddress()).put("port", address.getPort());
   }
 
-  private Stream<JsonNode> backends() {
-    return StreamSupport.stream(tree.path("spec").path("backends").spliterator(), false);
+  private JsonNode backendNodes() {
+    return tree.path("spec").path("backends");
   }
 }

@@ -32,6 +32,11 @@ public record ListenAddress(@Nullable InetSocketAddress socket) {
         InetSocketAddress.createUnresolved(host, Integer.parseInt(parts.group(3))));
   }
 
+  /** With the host's address, if it has one; null for {@code none}. */
+  public @Nullable InetSocketAddress resolved() {
+    return socket == null ? null : new InetSocketAddress(socket.getHostString(), socket.getPort());
+  }
+
   /** For picocli. */
   public static final class Converter implements ITypeConverter<ListenAddress> {
 

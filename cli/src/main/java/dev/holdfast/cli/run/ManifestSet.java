@@ -4,22 +4,33 @@ import dev.holdfast.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The manifests of a data plane, one for each resource. */
 record ManifestSet(Map<String, Manifest> byResource) {
 
   static ManifestSet of(List<Manifest> manifests) {
-    var byResource = new TreeMap<String, Manifest>();
-    manifests.forEach(manifest -> byResource.put(resource(manifest), manifest));
-    return new ManifestSet(byResource);
+    return new ManifestSet(Map.of()).with(manifests);
   }
 
-  /** The same with one resource added or replaced. */
-  ManifestSet with(Manifest manifest) {
+  /** The same with these resources added or replaced. */
+  ManifestSet with(List<Manifest> manifests) {
     var changed = new TreeMap<>(byResource);
-    changed.put(resource(manifest), manifest);
+    manifests.forEach(manifest -> changed.put(manifest.resource(), manifest));
     return new ManifestSet(changed);
+  }
+
+  /** These resources only; but a file that comes late does not undo what was pushed since. */
+  ManifestSet replacedBy(List<Manifest> manifests) {
+    return of(manifests.stream().map(manifest -> newerThan(manifest).orElse(manifest)).toList());
+  }
+
+  /** The manifest of the same resource in this set, if it is of a later generation. */
+  Optional<Manifest> newerThan(Manifest manifest) {
+    return Optional.ofNullable(byResource.get(manifest.resource()))
+        .filter(present -> present.uid() != null && present.uid().equals(manifest.uid()))
+        .filter(present -> present.generation() > manifest.generation());
   }
 
   List<Manifest> manifests() {
@@ -42,9 +53,5 @@ record ManifestSet(Map<String, Manifest> byResource) {
         .map(resource -> resource + ": removed")
         .forEach(changes::add);
     return changes;
-  }
-
-  private static String resource(Manifest manifest) {
-    return manifest.kind() + " " + manifest.namespace() + "/" + manifest.name();
   }
 }

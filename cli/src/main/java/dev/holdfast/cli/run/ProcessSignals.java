@@ -10,7 +10,7 @@ import java.lang.reflect.InvocationTargetException;
  * the one that module jdk.unsupported exports, reached by reflection because javac cannot compile
  * against it without a warning.
  */
-final class ProcessSignals {
+public final class ProcessSignals {
   private ProcessSignals() {}
 
   /**
@@ -19,7 +19,7 @@ final class ProcessSignals {
    * @param name without SIG, such as {@code TERM}
    * @throws IllegalStateException when the JVM keeps this signal to itself (with {@code -Xrs})
    */
-  static void on(String name, Runnable action) {
+  public static void on(String name, Runnable action) {
     try {
       var signal = Class.forName("sun.misc.Signal");
       var handler = Class.forName("sun.misc.SignalHandler");

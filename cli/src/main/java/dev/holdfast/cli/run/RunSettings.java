@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param validated the API server has checked the manifests, rules included
  * @param tlsDir holds {@code ca.crt}, {@code tls.crt} and {@code tls.key} of the admin interface
  * @param tokenFile who may use the admin interface
- * @param refs where Secret and ConfigMap references are found without a cluster
+ * @param instance what status and metrics call this process
+ * @param version of this program
  */
 public record RunSettings(
     ManifestFiles files,
@@ -19,5 +20,5 @@ public record RunSettings(
     OptionalInt probePort,
     @Nullable Path tlsDir,
     @Nullable Path tokenFile,
-    @Nullable Path refs,
-    String instance) {}
+    String instance,
+    String version) {}

@@ -1,0 +1,94 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.cli.console.LogOptions;
+import dev.holdfast.cli.run.HostName;
+import dev.holdfast.cli.run.ListenAddress;
+import dev.holdfast.cli.run.LocalRun;
+import dev.holdfast.cli.run.ManifestFiles;
+import dev.holdfast.cli.run.RunSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "run",
+    description = {
+      "Runs the resources in the manifests here, without Kubernetes, until SIGTERM or SIGINT.",
+      "",
+      "Changed files are applied at once, and on SIGHUP or SIGUSR1; a bad one is refused with all"
+          + " its problems, and what ran before goes on. The first SIGTERM lets connections end,"
+          + " the second one cuts them.",
+      ""
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Manifests, YAML or JSON; a directory stands for the manifests in it.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--admin",
+      paramLabel = "ADDR:PORT|none",
+      defaultValue = "127.0.0.1:2340",
+      converter = ListenAddress.Converter.class,
+      description = "Where the admin interface listens. Default: ${DEFAULT-VALUE}.")
+  private ListenAddress admin = new ListenAddress(null);
+
+  @Option(
+      names = "--probe-port",
+      paramLabel = "PORT",
+      description = "Serve /healthz and /readyz, and nothing else, on this port of all addresses.")
+  private @Nullable Integer probePort;
+
+  @Option(
+      names = "--tls-dir",
+      paramLabel = "DIR",
+      description = "Holds ca.crt, tls.crt and tls.key: the admin interface speaks TLS only.")
+  private @Nullable Path tlsDir;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "Lines 'read TOKEN' and 'admin TOKEN': who may use the admin interface.")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      description = "What status and metrics call this process. Default: the host's name.")
+  private @Nullable String instance;
+
+  @Option(
+      names = "--validated",
+      description = "The API server has checked the manifests: do not evaluate the rules again.")
+  private boolean validated;
+
+  @Mixin private LogOptions log = new LogOptions();
+
+  @Override
+  public Integer call() {
+    log.apply();
+    var settings =
+        new RunSettings(
+            new ManifestFiles(files),
+            validated,
+            admin,
+            probePort == null ? OptionalInt.empty() : OptionalInt.of(probePort),
+            tlsDir,
+            tokenFile,
+            instance != null ? instance : HostName.local(),
+            ProgramVersion.number());
+    try (var run = LocalRun.start(settings)) {
+      run.listenToSignals();
+      return run.untilStopped();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.holdfast.cli.demo;
+
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.dataplane.status.StatusBoard;
+import java.io.PrintWriter;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Prints the news on a thread of its own: a stopped terminal must not stop the data plane. */
+final class NewsReporter implements AutoCloseable {
+  private static final int MAX_WAITING = 100;
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+  private final Map<String, DataPlaneStatus> told = new HashMap<>();
+  private final PrintWriter out;
+  private final ThreadPoolExecutor printer =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MAX_WAITING),
+          Thread.ofVirtual().name("news").factory(),
+          new ThreadPoolExecutor.DiscardOldestPolicy());
+  private final StatusBoard.Subscription subscription;
+
+  NewsReporter(StatusBoard board, PrintWriter out) {
+    this.out = out;
+    this.subscription = board.subscribe(status -> printer.execute(() -> tell(status)));
+  }
+
+  private void tell(DataPlaneStatus status) {
+    var before = told.put(status.namespace() + "/" + status.name(), status);
+    var time = TIME.format(LocalTime.now(ZoneId.systemDefault()));
+    DemoNews.since(before, status).forEach(line -> out.println(time + "  " + line));
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    subscription.close();
+    printer.shutdownNow();
+  }
+}

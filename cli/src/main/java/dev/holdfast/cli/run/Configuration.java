@@ -1,0 +1,100 @@
+package dev.holdfast.cli.run;
+
+import dev.holdfast.dataplane.admin.ConfigSink;
+import dev.holdfast.dataplane.runtime.DataPlane;
+import dev.holdfast.manifest.Manifest;
+import dev.holdfast.manifest.ManifestReader;
+import dev.holdfast.manifest.Manifests;
+import dev.holdfast.manifest.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a data plane is to run: what the files say, and what was pushed since. A bad change is
+ * refused whole, and what ran before goes on. Safe for use by many threads.
+ */
+final class Configuration implements ConfigSink {
+  private static final Logger log = LoggerFactory.getLogger(Configuration.class);
+
+  private final ManifestFiles files;
+  private final ManifestReader reader;
+  private final DataPlane plane;
+  private ManifestSet wanted = ManifestSet.of(List.of());
+
+  Configuration(ManifestFiles files, ManifestReader reader, DataPlane plane) {
+    this.files = files;
+    this.reader = reader;
+    this.plane = plane;
+  }
+
+  /**
+   * Reads the files and lets the data plane run what they say.
+   *
+   * @return why they were refused, wholly or in part; empty when all runs as written
+   */
+  synchronized List<Problem> load() {
+    var read = read();
+    if (!read.problems().isEmpty()) {
+      return read.problems();
+    }
+    return change(wanted.replacedBy(read.manifests()));
+  }
+
+  @Override
+  public synchronized Verdict apply(String manifest) {
+    var read = reader.read("PUT /api/v1/config", manifest);
+    if (!read.problems().isEmpty()) {
+      return new Verdict.Refused(read.problems());
+    }
+    for (var pushed : read.manifests()) {
+      var newer = wanted.newerThan(pushed);
+      if (newer.isPresent()) {
+        return new Verdict.Outdated(running(newer.get()));
+      }
+    }
+    var problems = change(wanted.with(read.manifests()));
+    return problems.isEmpty()
+        ? new Verdict.Applied(read.manifests().stream().map(Configuration::running).toList())
+        : new Verdict.Refused(problems);
+  }
+
+  private Manifests read() {
+    try {
+      var found = files.files();
+      return found.isEmpty()
+          ? refused("expected at least one .yaml, .yml or .json file, found none")
+          : reader.read(found);
+    } catch (IOException e) {
+      return refused("cannot be read: " + e);
+    }
+  }
+
+  private Manifests refused(String message) {
+    var names = files.named().stream().map(Path::toString).collect(Collectors.joining(", "));
+    return new Manifests(List.of(), List.of(new Problem(names, 0, "", null, message)), List.of());
+  }
+
+  private List<Problem> change(ManifestSet next) {
+    var changes = next.changesSince(wanted);
+    if (changes.isEmpty()) {
+      log.debug("the manifests say what they said before");
+      return List.of();
+    }
+    wanted = next;
+    var problems = plane.apply(next.manifests());
+    if (problems.isEmpty()) {
+      changes.forEach(log::info);
+      next.manifests().stream().flatMap(ClusterFields::ignoredIn).forEach(log::warn);
+    }
+    return problems;
+  }
+
+  private static Running running(Manifest manifest) {
+    return new Running(
+        manifest.kind(), manifest.namespace(), manifest.name(), manifest.generation());
+  }
+}

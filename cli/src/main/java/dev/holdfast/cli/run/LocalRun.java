@@ -1,0 +1,193 @@
+package dev.holdfast.cli.run;
+
+import dev.holdfast.cli.console.CommandFailed;
+import dev.holdfast.cli.console.ProblemText;
+import dev.holdfast.dataplane.admin.AdminContent;
+import dev.holdfast.dataplane.runtime.DataPlane;
+import dev.holdfast.dataplane.runtime.DataPlaneOptions;
+import dev.holdfast.dataplane.status.StatusBoard;
+import dev.holdfast.manifest.ManifestReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A data plane in this process, from manifests in files. Whatever happens to it is an event, and
+ * one thread takes the events one after the other: the one that calls {@link #untilStopped}.
+ */
+public final class LocalRun implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LocalRun.class);
+  private static final Duration QUIET = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofSeconds(5);
+
+  /** Reloads are told once until taken, so that there is always room for a stop. */
+  private final BlockingQueue<RunEvent> events = new ArrayBlockingQueue<>(16);
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final DataPlane plane;
+  private final Configuration configuration;
+  private Optional<InetSocketAddress> admin = Optional.empty();
+
+  private LocalRun(RunSettings settings) {
+    plane = DataPlane.start(DataPlaneOptions.of(settings.instance()));
+    opened.push(plane);
+    configuration =
+        new Configuration(
+            settings.files(),
+            settings.validated() ? ManifestReader.trustingRules() : ManifestReader.checkingRules(),
+            plane);
+  }
+
+  /**
+   * Returns when everything runs.
+   *
+   * @throws CommandFailed when a manifest is bad or a port of the interfaces is taken; nothing is
+   *     left running then
+   */
+  public static LocalRun start(RunSettings settings) {
+    var run = new LocalRun(settings);
+    try {
+      run.open(settings);
+      return run;
+    } catch (IOException e) {
+      run.close();
+      throw new CommandFailed("the files cannot be watched: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  private void open(RunSettings settings) throws IOException {
+    settings.probePort().ifPresent(port -> opened.push(AdminInterfaces.probe(port, plane::ready)));
+    var wanted = settings.admin().resolved();
+    if (wanted != null) {
+      var content = new AdminContent(plane.status(), plane::metrics, plane::ready, configuration);
+      var server = AdminInterfaces.admin(settings, wanted, content);
+      opened.push(server);
+      admin = Optional.of(server.address());
+    }
+    opened.push(
+        FileWatch.start(settings.files(), QUIET, POLL, () -> reload("the files have changed")));
+    var problems = configuration.load();
+    if (!problems.isEmpty()) {
+      throw new CommandFailed("nothing runs: " + ProblemText.of(problems));
+    }
+    admin.ifPresent(
+        address -> log.info("the admin interface listens on {}", AdminInterfaces.text(address)));
+  }
+
+  public StatusBoard status() {
+    return plane.status();
+  }
+
+  /** Where the admin interface listens; empty when there is none. */
+  public Optional<InetSocketAddress> admin() {
+    return admin;
+  }
+
+  /** SIGTERM and SIGINT stop, SIGHUP and SIGUSR1 reload, for the rest of the process's life. */
+  public void listenToSignals() {
+    for (var name : new String[] {"TERM", "INT"}) {
+      ProcessSignals.on(name, () -> stop("SIG" + name));
+    }
+    for (var name : new String[] {"HUP", "USR1"}) {
+      ProcessSignals.on(name, () -> reload("SIG" + name));
+    }
+  }
+
+  /** Asks for the end; when it was asked for already, connections are cut. Any thread. */
+  public void stop(String why) {
+    tell(new RunEvent.Stop(why));
+  }
+
+  private void reload(String why) {
+    var event = new RunEvent.Reload(why);
+    if (!events.contains(event)) {
+      tell(event);
+    }
+  }
+
+  private void tell(RunEvent event) {
+    if (!events.offer(event)) {
+      log.debug("left out, because there is enough to do already: {}", event);
+    }
+  }
+
+  /**
+   * Runs until it is stopped and all connections have ended.
+   *
+   * @return the exit code: 0, or 1 when connections were cut because it was stopped twice
+   */
+  public int untilStopped() {
+    while (true) {
+      switch (next()) {
+        case RunEvent.Reload(var why) -> reloadNow(why);
+        case RunEvent.Stop(var why) -> {
+          return drain(why);
+        }
+        case RunEvent.Drained drained -> log.debug("nobody asked for {}", drained);
+      }
+    }
+  }
+
+  private int drain(String why) {
+    log.info("{}: {} connections may end now; a second signal cuts them", why, connections());
+    plane.drain().whenComplete((done, failure) -> tell(new RunEvent.Drained(failure)));
+    while (true) {
+      switch (next()) {
+        case RunEvent.Reload reload -> log.debug("too late for {}", reload);
+        case RunEvent.Stop(var again) -> {
+          log.warn("{}: {} connections are cut", again, connections());
+          return 1;
+        }
+        case RunEvent.Drained(var failure) -> {
+          if (failure != null) {
+            throw new IllegalStateException("the data plane did not drain", failure);
+          }
+          log.info("stopped");
+          return 0;
+        }
+      }
+    }
+  }
+
+  private void reloadNow(String why) {
+    log.debug("reading the manifests again: {}", why);
+    var problems = configuration.load();
+    if (!problems.isEmpty()) {
+      log.error("the change is refused, what ran before goes on: {}", ProblemText.of(problems));
+    }
+  }
+
+  private long connections() {
+    return status().all().stream().mapToLong(status -> status.connections().open()).sum();
+  }
+
+  private RunEvent next() {
+    try {
+      return events.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new RunEvent.Stop("interrupted");
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        log.warn("could not be closed in order", e);
+      }
+    }
+  }
+}

@@ -7,14 +7,19 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An accepted client until it is linked to a backend or closed. Everything happens on its event
  * loop, but for {@link #released}.
  */
 final class Client extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
   private final RelayState relay;
   private final Lane lane;
   private final SocketChannel channel;
@@ -64,7 +69,8 @@ final class Client extends ChannelInboundHandlerAdapter {
       case Admission.Open(var target) -> connect(target);
       case Admission.Hold() when !retrying -> park(relay.options().waits().holdFor());
       case Admission.Hold() -> retryLater();
-      case Admission.Refuse() when !retrying -> refuse();
+      // as the kernel would have done, had the socket been closed a moment earlier
+      case Admission.Refuse() when !retrying -> abort(Rejection.NotAdmitted);
       case Admission.Refuse() -> retryLater();
       case Admission.Close() when !retrying -> reject(Rejection.NotAdmitted);
       case Admission.Close() -> retryLater();
@@ -207,24 +213,24 @@ final class Client extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** As the kernel would have done, had the socket been closed a moment earlier. */
-  private void refuse() {
-    relay.counters.rejected(Rejection.NotAdmitted).increment();
-    leave();
-    Sides.reset(channel);
-  }
-
   private void reject(Rejection reason) {
-    if (over) {
-      return;
+    if (leave(reason)) {
+      channel.close();
     }
-    relay.counters.rejected(reason).increment();
-    leave();
-    channel.close();
   }
 
-  private void leave() {
+  private void abort(Rejection reason) {
+    if (leave(reason)) {
+      Sides.reset(channel);
+    }
+  }
+
+  private boolean leave(Rejection reason) {
+    if (over) {
+      return false;
+    }
     over = true;
+    relay.counters.rejected(reason).increment();
     relay.parked.leave(this);
     lane.deadlines.cancel(patience);
     early.bytes().release();
@@ -232,6 +238,7 @@ final class Client extends ChannelInboundHandlerAdapter {
     if (dial != null) {
       dial.cancel();
     }
+    return true;
   }
 
   void sever(long olderThanEpoch) {
@@ -245,7 +252,7 @@ final class Client extends ChannelInboundHandlerAdapter {
     if (pair != null) {
       pair.cut(Cut.Drained);
     } else {
-      reject(Rejection.Gone);
+      abort(Rejection.Gone);
     }
   }
 
@@ -268,6 +275,9 @@ final class Client extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.warn("{}: client closed", relay.options().resource(), cause);
+    }
     reject(Rejection.Gone);
   }
 }

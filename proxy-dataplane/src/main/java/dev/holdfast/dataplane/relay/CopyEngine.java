@@ -6,9 +6,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies through Netty's buffers; works everywhere. */
 final class CopyEngine implements TransferEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(CopyEngine.class);
 
   @Override
   public void start(Pair pair, EarlyBytes early) {
@@ -122,6 +126,9 @@ final class CopyEngine implements TransferEngine {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      if (!(cause instanceof IOException)) {
+        LOG.warn("connection to {} cut", pair.target().backend(), cause);
+      }
       pair.broken();
     }
   }

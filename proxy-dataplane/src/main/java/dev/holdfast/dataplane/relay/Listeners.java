@@ -27,6 +27,7 @@ final class Listeners {
   private @Nullable ScheduledFuture<?> retry;
   private long retryMillis;
   private ListenerState reported = new ListenerState.Closed();
+  private CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
   private boolean shut;
 
   Listeners(EventLoop loop, RelayState relay, ListenerBinder binder) {
@@ -37,13 +38,14 @@ final class Listeners {
 
   /** Makes the sockets agree with the present admission and options. */
   void follow() {
-    if (shut) {
+    // what is being closed would be in the way; this runs again when it is closed
+    if (shut || !closing.isDone()) {
       return;
     }
     if (relay.admission() instanceof Admission.Refuse) {
       stopRetrying();
       closeBound(false);
-      report(new ListenerState.Closed());
+      reportIfClosed();
       return;
     }
     var wanted = relay.options().listen();
@@ -60,9 +62,9 @@ final class Listeners {
   CompletableFuture<Void> shut() {
     shut = true;
     stopRetrying();
-    var closed = closeBound(true);
-    report(new ListenerState.Closed());
-    return closed;
+    closeBound(true);
+    reportIfClosed();
+    return closing;
   }
 
   private void bind(Listen wanted) {
@@ -86,13 +88,26 @@ final class Listeners {
         .formatted(wanted.address(), wanted.port(), cause.getMessage(), still);
   }
 
-  private CompletableFuture<Void> closeBound(boolean takeQueued) {
-    if (bound == null) {
-      return CompletableFuture.completedFuture(null);
+  private void closeBound(boolean takeQueued) {
+    if (bound != null) {
+      closing =
+          CompletableFuture.allOf(closing, bound.close(takeQueued))
+              .thenRunAsync(this::closed, loop);
+      bound = null;
     }
-    var closed = bound.close(takeQueued);
-    bound = null;
-    return closed;
+  }
+
+  private void reportIfClosed() {
+    if (bound == null && closing.isDone()) {
+      report(new ListenerState.Closed());
+    }
+  }
+
+  private void closed() {
+    if (bound == null) {
+      report(new ListenerState.Closed());
+    }
+    loop.execute(this::follow);
   }
 
   private void stopRetrying() {

@@ -68,14 +68,13 @@ final class ListeningSocket {
    */
   CompletableFuture<Void> close(boolean takeQueued) {
     var closed = new CompletableFuture<Void>();
-    channel
-        .eventLoop()
-        .execute(() -> {
-          if (takeQueued) {
-            acceptQueued();
-          }
-          channel.close().addListener(done -> closed.complete(null));
-        });
+    var loop = channel.eventLoop();
+    loop.execute(() -> {
+      if (takeQueued) {
+        acceptQueued();
+      }
+      channel.close().addListener(done -> closed.complete(null));
+    });
     return closed;
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -27,11 +28,14 @@ import java.util.function.Function;
  * </ul>
  */
 public final class RelayServer implements MetricSource, AutoCloseable {
+  private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
+
   private final RelayState relay;
   private final List<Lane> lanes;
   private final EventLoop control;
   private final Listeners listeners;
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * @param loops of Netty's NIO transport; stay open when this is closed, and outlive it
@@ -100,10 +104,20 @@ public final class RelayServer implements MetricSource, AutoCloseable {
     }
   }
 
-  /** Stops listening and cuts every connection, within moments after the call. */
+  /**
+   * Stops listening and cuts every connection. Returns when that is done, so that the port is free
+   * and the loops may be shut down; called on one of the loops it does not wait. Closing twice does
+   * nothing.
+   */
   @Override
   public void close() {
-    drain(Duration.ZERO).thenRun(this::closeResolvers);
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    var done = drain(Duration.ZERO).thenRun(this::closeResolvers).toCompletableFuture();
+    if (lanes.stream().noneMatch(lane -> lane.loop.inEventLoop())) {
+      done.completeOnTimeout(null, CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
   }
 
   private void closeResolvers() {

@@ -19,6 +19,8 @@ final class TestBackend implements AutoCloseable {
     void run(Socket connection) throws Exception;
   }
 
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
   final AtomicInteger connections = new AtomicInteger();
 
   /** What scripts threw, other than that the peer closed. */
@@ -27,9 +29,9 @@ final class TestBackend implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ServerSocket socket;
 
-  private TestBackend(Script script) {
+  private TestBackend(Script script, InetAddress address, int port) {
     try {
-      socket = new ServerSocket(0, 4096, InetAddress.getByName("127.0.0.1"));
+      socket = new ServerSocket(port, 4096, address);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -37,12 +39,12 @@ final class TestBackend implements AutoCloseable {
   }
 
   static TestBackend running(Script script) {
-    return new TestBackend(script);
+    return new TestBackend(script, LOOPBACK, 0);
   }
 
   /** Sends back what it gets, then ends its side too. */
   static TestBackend echo() {
-    return new TestBackend(connection -> {
+    return running(connection -> {
       connection.getInputStream().transferTo(connection.getOutputStream());
       connection.shutdownOutput();
     });
@@ -50,10 +52,17 @@ final class TestBackend implements AutoCloseable {
 
   /** Says its name, then waits for the client's end. */
   static TestBackend saying(String name) {
-    return new TestBackend(connection -> {
-      connection.getOutputStream().write(name.getBytes());
-      connection.getInputStream().readAllBytes();
-    });
+    return saying(name, LOOPBACK, 0);
+  }
+
+  static TestBackend saying(String name, InetAddress address, int port) {
+    return new TestBackend(
+        connection -> {
+          connection.getOutputStream().write(name.getBytes());
+          connection.getInputStream().readAllBytes();
+        },
+        address,
+        port);
   }
 
   int port() {

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.util.HashMap;
+import java.util.TreeMap;
 import java.util.Objects;
 
 /** The Service that clients connect to. */
@@ -39,7 +39,7 @@ public final class ClientService extends Child<Service> {
   private static ObjectMeta metadata(FailoverProxy proxy) {
     var names = ChildNames.of(proxy);
     var template = proxy.getSpec().service();
-    var labels = new HashMap<>(template.labels());
+    var labels = new TreeMap<>(template.labels());
     labels.putAll(names.labels());
     return new ObjectMetaBuilder(ChildNames.metadata(proxy, names.clientService()))
         .withLabels(labels)

@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.TreeMap;
 import java.util.List;
 import java.util.Objects;
 
@@ -47,7 +47,7 @@ final class PodTemplate {
 
   private static ObjectMeta metadata(FailoverProxy proxy) {
     var template = proxy.getSpec().template();
-    var labels = new HashMap<>(template.labels());
+    var labels = new TreeMap<>(template.labels());
     labels.putAll(ChildNames.of(proxy).labels());
     return new ObjectMetaBuilder()
         .withLabels(labels)

@@ -1,0 +1,60 @@
+package dev.holdfast.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
+import dev.holdfast.manifest.ManifestReader;
+import dev.holdfast.manifest.SpecBinder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+
+/** Resources as the API server would hand them over: checked, and with defaults. */
+public final class Proxies {
+
+  public static final String MINIMAL =
+      """
+      apiVersion: holdfast.dev/v1alpha1
+      kind: FailoverProxy
+      metadata: {name: postgres, namespace: db}
+      spec:
+        listen: {port: 5432}
+        backends:
+          - {name: pg-0, host: pg-0.db, port: 5432}
+          - {name: pg-1, host: pg-1.db, port: 5432}
+      """;
+
+  private Proxies() {}
+
+  public static FailoverProxy minimal() {
+    return read(MINIMAL);
+  }
+
+  /** The minimal one with more lines in its spec, each indented by two. */
+  public static FailoverProxy minimalWith(String spec) {
+    return read(MINIMAL + spec.indent(2));
+  }
+
+  public static FailoverProxy read(String yaml) {
+    var manifests = ManifestReader.checkingRules().read("test.yaml", yaml);
+    assertThat(manifests.problems()).isEmpty();
+    var manifest = manifests.manifests().getFirst();
+    var proxy = new FailoverProxy();
+    proxy.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(manifest.namespace())
+            .withName(manifest.name())
+            .withUid("5f0c2c1e-6b7e-4f0e-9a55-7d4cf1f0a001")
+            .withGeneration(3L)
+            .build());
+    proxy.setSpec(SpecBinder.failoverProxy(manifest));
+    return proxy;
+  }
+
+  public static FailoverProxy with(FailoverProxy proxy, FailoverProxyStatus status) {
+    var copy = new FailoverProxy();
+    copy.setMetadata(proxy.getMetadata());
+    copy.setSpec(proxy.getSpec());
+    copy.setStatus(status);
+    return copy;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.holdfast.operator.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus.LastFailover;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus.PrimaryStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class NoticesTest {
+
+  private static final FailoverProxyStatus FIRST = status(primary("pg-0", 1, "Initial"), null);
+  private static final FailoverProxyStatus SECOND =
+      status(
+          primary("pg-1", 2, "ConnectRefused"),
+          new LastFailover("pg-0", "pg-1", "then", "412ms", "ConnectRefused", List.of()));
+
+  @Test
+  @DisplayName("the first primary is selected")
+  void initial() {
+    assertThat(Notices.between(null, FIRST))
+        .containsExactly(
+            new Notice(
+                Notice.Type.Normal,
+                "PrimarySelected",
+                "Selected",
+                "pg-0 (192.0.2.1:5432) is primary: Initial",
+                "1/then"));
+  }
+
+  @Test
+  @DisplayName("a failover says from where, to where, how long and why")
+  void failover() {
+    assertThat(Notices.between(FIRST, SECOND))
+        .containsExactly(
+            new Notice(
+                Notice.Type.Warning,
+                "FailedOver",
+                "Switched",
+                "pg-0 -> pg-1 after 412ms without a primary: ConnectRefused",
+                "2/then"));
+  }
+
+  @Test
+  @DisplayName("what the stored status tells already is not told again")
+  void restartedOperator() {
+    assertThat(Notices.between(SECOND, SECOND)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a switch that somebody wanted is no warning")
+  void wanted() {
+    var back =
+        status(
+            primary("pg-0", 3, "Failback"),
+            new LastFailover("pg-1", "pg-0", "then", "3ms", "Failback", List.of()));
+    assertThat(Notices.between(SECOND, back))
+        .singleElement()
+        .extracting(Notice::type, Notice::reason)
+        .containsExactly(Notice.Type.Normal, "FailedOver");
+  }
+
+  @Test
+  @DisplayName("the loss of the primary, a refusal and a conflict are told once")
+  void conditions() {
+    var sick =
+        status(
+            FIRST.primary(),
+            null,
+            condition("PrimaryHealthy", "False", "NoPrimary"),
+            condition("Degraded", "True", "ConfigRefused"),
+            condition("Ready", "False", "Conflict"));
+    assertThat(Notices.between(FIRST, sick))
+        .extracting(Notice::reason)
+        .containsExactly("PrimaryLost", "ConfigRefused", "AdoptionRefused");
+    assertThat(Notices.between(sick, sick)).isEmpty();
+  }
+
+  private static FailoverProxyStatus status(
+      PrimaryStatus primary, @Nullable LastFailover failover, Condition... conditions) {
+    return new FailoverProxyStatus(
+        1L, List.of(conditions), primary, List.of(), null, failover, null, 1, 1, null, List.of());
+  }
+
+  private static PrimaryStatus primary(String name, long epoch, String reason) {
+    return new PrimaryStatus(name, "192.0.2.1:5432", epoch, "then", reason);
+  }
+
+  private static Condition condition(String type, String status, String reason) {
+    return new ConditionBuilder()
+        .withType(type)
+        .withStatus(status)
+        .withReason(reason)
+        .withMessage("m")
+        .withLastTransitionTime("t")
+        .withObservedGeneration(1L)
+        .build();
+  }
+}

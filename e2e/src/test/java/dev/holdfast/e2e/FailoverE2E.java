@@ -40,7 +40,7 @@ class FailoverE2E {
         });
     within(10)
         .untilAsserted(() ->
-            assertThat(namespace.events("postgres", e -> e.getReason().equals("Failover")))
+            assertThat(namespace.events("postgres", e -> e.getReason().equals("FailedOver")))
                 .singleElement()
                 .satisfies(event ->
                     assertThat(event.getMessage()).contains("pg-0", "pg-1", reason(namespace))));

@@ -58,7 +58,7 @@ class OperatorAbsenceE2E {
         Duration.between(back, Instant.now()));
     within(10)
         .untilAsserted(() ->
-            assertThat(namespace.events("postgres", e -> e.getReason().equals("Failover")))
+            assertThat(namespace.events("postgres", e -> e.getReason().equals("FailedOver")))
                 .hasSize(1));
   }
 

@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.time.Duration;
 import java.util.TreeMap;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The pod of a data plane, with the resource's {@code template} laid over it. Nothing in it depends
@@ -80,8 +79,12 @@ final class PodTemplate {
 
   private static long gracePeriodSeconds(FailoverProxy proxy) {
     var wanted = proxy.getSpec().template().terminationGracePeriodSeconds();
+    if (wanted != null) {
+      return wanted;
+    }
     var drain = GatewayDuration.parse(proxy.getSpec().shutdown().drainTimeout());
-    return Objects.requireNonNullElseGet(wanted, () -> (int) drain.plus(AFTER_DRAIN).toSeconds());
+    // In whole minutes: it is only a bound, and a small change of the drain restarts no pod.
+    return Duration.ofMinutes(drain.plus(AFTER_DRAIN).toMinutes() + 1).toSeconds();
   }
 
   private static PodSecurityContext securityContext(boolean hostNetwork) {

@@ -52,14 +52,15 @@ class ChildrenTest {
   }
 
   @Test
-  @DisplayName("ports, backends and the primary change without a change of the pod template")
+  @DisplayName("ports, backends and the drain change without a change of the pod template")
   void runningPodsStay() {
     var before = Proxies.minimal();
     var after =
         Proxies.read(
             Proxies.MINIMAL
                 .replace("listen: {port: 5432}", "listen: {port: 55}")
-                .replace("pg-1.db", "pg-9.db"));
+                .replace("pg-1.db", "pg-9.db")
+                .concat("  shutdown: {drainTimeout: 4s}\n"));
     assertThat(DataPlaneStatefulSet.desired(after, "image"))
         .isEqualTo(DataPlaneStatefulSet.desired(before, "image"));
     assertThat(ClientService.desired(after)).isNotEqualTo(ClientService.desired(before));

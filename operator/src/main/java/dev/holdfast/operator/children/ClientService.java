@@ -12,8 +12,8 @@ import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.util.TreeMap;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** The Service that clients connect to. */
 public final class ClientService extends Child<Service> {

@@ -16,8 +16,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.time.Duration;
-import java.util.TreeMap;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * The pod of a data plane, with the resource's {@code template} laid over it. Nothing in it depends

@@ -28,7 +28,12 @@ class RawRequestsTest {
 
   @BeforeEach
   void start() throws Exception {
-    admin = new RunningAdmin(directory, RawRequestsTest::tight);
+    admin = new RunningAdmin(directory, limits -> limits(limits, limits.requestTimeout()));
+  }
+
+  private void restartWithDeadline(Duration deadline) throws IOException {
+    admin.close();
+    admin = new RunningAdmin(directory, limits -> limits(limits, deadline));
   }
 
   @AfterEach
@@ -36,13 +41,13 @@ class RawRequestsTest {
     admin.close();
   }
 
-  private static HttpLimits tight(HttpLimits limits) {
+  private static HttpLimits limits(HttpLimits limits, Duration deadline) {
     return new HttpLimits(
         8,
         limits.streams(),
         limits.headerBytes(),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(2),
+        deadline,
+        deadline,
         limits.answerTimeout(),
         limits.writeTimeout(),
         limits.heartbeat());
@@ -50,7 +55,7 @@ class RawRequestsTest {
 
   private Socket connect() throws IOException {
     var socket = new Socket("127.0.0.1", admin.server.address().getPort());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(20_000);
     return socket;
   }
 
@@ -145,6 +150,7 @@ class RawRequestsTest {
   @Test
   @DisplayName("A header that dribbles in is cut at the deadline, a body too")
   void slowLoris() throws IOException {
+    restartWithDeadline(Duration.ofSeconds(2));
     assertThat(ask("GET /healthz HTTP/1.1\r\nHost: loc")).isEmpty();
     var head =
         "PUT /api/v1/config HTTP/1.1\r\n%sAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\nabc"
@@ -155,6 +161,7 @@ class RawRequestsTest {
   @Test
   @DisplayName("A connection that asks nothing more is closed in the end")
   void idle() throws IOException {
+    restartWithDeadline(Duration.ofSeconds(2));
     assertThat(ask("GET /healthz HTTP/1.1\r\n" + HOST + "\r\n")).startsWith("HTTP/1.1 200 ");
   }
 
@@ -208,7 +215,11 @@ class RawRequestsTest {
     for (int i = 0; i < 8; i++) {
       open.add(connect());
     }
-    assertThat(ask("")).isEmpty();
+    try (var oneMore = connect()) {
+      // At once: the deadline for a request is longer than this.
+      oneMore.setSoTimeout(5_000);
+      assertThat(oneMore.getInputStream().read()).isEqualTo(-1);
+    }
     for (var socket : open) {
       socket.close();
     }

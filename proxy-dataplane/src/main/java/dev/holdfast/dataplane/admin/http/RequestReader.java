@@ -85,23 +85,12 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
   }
 
   private void take(ChannelHandlerContext ctx, HttpObject message) {
-    switch (phase) {
-      case HEAD -> {
-        if (message instanceof HttpRequest head) {
-          readHead(ctx, head);
-        }
-      }
-      case BODY -> {
-        if (message instanceof HttpContent content) {
-          readBody(ctx, content);
-        }
-      }
-      case SKIP -> {
-        if (message instanceof LastHttpContent) {
-          ctx.close();
-        }
-      }
-      case ANSWER -> log.debug("ignored what a client sent into its event stream");
+    if (phase == Phase.HEAD && message instanceof HttpRequest head) {
+      readHead(ctx, head);
+    } else if (phase == Phase.BODY && message instanceof HttpContent content) {
+      readBody(ctx, content);
+    } else if (phase == Phase.SKIP && message instanceof LastHttpContent) {
+      ctx.close();
     }
   }
 

@@ -1,0 +1,81 @@
+package dev.holdfast.api.support;
+
+import dev.holdfast.api.v1alpha1.Agreement;
+import dev.holdfast.api.v1alpha1.Check;
+import dev.holdfast.api.v1alpha1.Connections.ProxyProtocol.Accept;
+import dev.holdfast.api.v1alpha1.Connections.ProxyProtocol.Send;
+import dev.holdfast.api.v1alpha1.FailoverProxySpec;
+import dev.holdfast.api.v1alpha1.Storage;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The one list of what a FailoverProxy may say and this version does not do. Operator and data
+ * plane refuse the same resources by it, so that nothing is ignored silently.
+ */
+public final class UnsupportedFields {
+  private static final String TAKE_OUT = "not built yet, take it out";
+
+  private static final List<Function<FailoverProxySpec, Stream<Unsupported>>> RULES =
+      List.of(
+          eachCheck("http", check -> check.http() != null),
+          eachCheck("https", check -> check.https() != null),
+          eachCheck("exec", check -> check.exec() != null),
+          eachCheck("sendExpect", check -> check.sendExpect() != null),
+          field("spec.hooks", spec -> !spec.hooks().isEmpty()),
+          field("spec.scripts", spec -> spec.scripts() != null),
+          field("spec.discovery", spec -> spec.discovery() != null),
+          field("spec.peers", spec -> !spec.peers().isEmpty()),
+          field("spec.connections.rampUp", spec -> rampsUp(spec)),
+          field("spec.connections.proxyProtocol", spec -> speaksProxyProtocol(spec)),
+          field("spec.storage.type", spec -> persists(spec)),
+          field(
+              "spec.agreement.mode",
+              spec -> spec.agreement().mode() == Agreement.Mode.Raft,
+              "Raft is not built yet, set it to None"),
+          field(
+              "spec.agreement.mode",
+              spec -> spec.agreement().mode() == Agreement.Mode.Auto && spec.replicas() >= 3,
+              "Auto means Raft with 3 replicas or more, which is not built yet; set it to None"));
+
+  private UnsupportedFields() {}
+
+  /** All of them, in the order of the list above; empty when this version does all that is said. */
+  public static List<Unsupported> in(FailoverProxySpec spec) {
+    return RULES.stream().flatMap(rule -> rule.apply(spec)).toList();
+  }
+
+  private static Function<FailoverProxySpec, Stream<Unsupported>> field(
+      String path, Predicate<FailoverProxySpec> set) {
+    return field(path, set, TAKE_OUT);
+  }
+
+  private static Function<FailoverProxySpec, Stream<Unsupported>> field(
+      String path, Predicate<FailoverProxySpec> set, String advice) {
+    return spec -> set.test(spec) ? Stream.of(new Unsupported(path, advice)) : Stream.empty();
+  }
+
+  private static Function<FailoverProxySpec, Stream<Unsupported>> eachCheck(
+      String kind, Predicate<Check> set) {
+    return spec ->
+        IntStream.range(0, spec.checks().size())
+            .filter(i -> set.test(spec.checks().get(i)))
+            .mapToObj(i -> new Unsupported("spec.checks[" + i + "]." + kind, TAKE_OUT));
+  }
+
+  private static boolean rampsUp(FailoverProxySpec spec) {
+    return spec.connections().rampUp().connectionsPerSecond() > 0;
+  }
+
+  private static boolean speaksProxyProtocol(FailoverProxySpec spec) {
+    var protocol = spec.connections().proxyProtocol();
+    return protocol.accept() != Accept.Never || protocol.send() != Send.None;
+  }
+
+  private static boolean persists(FailoverProxySpec spec) {
+    return spec.storage().type() == Storage.Type.PersistentVolumeClaim;
+  }
+}

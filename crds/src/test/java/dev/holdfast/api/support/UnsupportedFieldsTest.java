@@ -1,0 +1,74 @@
+package dev.holdfast.api.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.manifest.ManifestReader;
+import dev.holdfast.manifest.SpecBinder;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnsupportedFieldsTest {
+
+  @Test
+  @DisplayName("A resource that says no more than it must is supported whole")
+  void minimal() {
+    assertThat(fields("paused: false")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("TCP checks are supported")
+  void tcp() {
+    assertThat(fields("checks: [{name: up, tcp: {}}]")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          checks: [{name: a, tcp: {}}, {name: b, http: {}}]     | spec.checks[1].http
+          checks: [{name: a, https: {}}]                        | spec.checks[0].https
+          checks: [{name: a, exec: {command: [/bin/true]}}]     | spec.checks[0].exec
+          checks: [{name: a, sendExpect: {send: ping, expect: pong}}] | spec.checks[0].sendExpect
+          hooks: [{name: h, exec: {command: [/bin/true]}}]      | spec.hooks
+          scripts: {configMapName: s}                           | spec.scripts
+          peers: [{name: p, host: h, port: 1}]                  | spec.peers
+          connections: {rampUp: {connectionsPerSecond: 5}}      | spec.connections.rampUp
+          connections: {proxyProtocol: {send: V2}}              | spec.connections.proxyProtocol
+          storage: {type: PersistentVolumeClaim}                | spec.storage.type
+          agreement: {mode: Raft}                               | spec.agreement.mode
+          replicas: 3                                           | spec.agreement.mode
+          """)
+  @DisplayName("A field that does nothing yet is named with its path")
+  void named(String yaml, String field) {
+    assertThat(fields(yaml)).containsExactly(field);
+  }
+
+  @Test
+  @DisplayName("Three replicas that need not agree are supported")
+  void unfenced() {
+    assertThat(fields("replicas: 3\n  agreement: {mode: None}")).isEmpty();
+  }
+
+  private static List<String> fields(String yaml) {
+    var text =
+        """
+        apiVersion: holdfast.dev/v1alpha1
+        kind: FailoverProxy
+        metadata: {name: db}
+        spec:
+          listen: {port: 5432}
+          backends: [{name: a, host: a.db, port: 5432}]
+          %s
+        """
+            .formatted(yaml);
+    var read = ManifestReader.trustingRules().read("test.yaml", text);
+    assertThat(read.problems()).isEmpty();
+    return UnsupportedFields.in(SpecBinder.failoverProxy(read.manifests().getFirst())).stream()
+        .map(Unsupported::field)
+        .toList();
+  }
+}

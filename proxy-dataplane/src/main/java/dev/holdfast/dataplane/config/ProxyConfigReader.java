@@ -1,0 +1,53 @@
+package dev.holdfast.dataplane.config;
+
+import dev.holdfast.api.support.UnsupportedFields;
+import dev.holdfast.api.v1alpha1.FailoverProxySpec;
+import dev.holdfast.dataplane.failover.FailoverState.Floor;
+import dev.holdfast.manifest.Manifest;
+import dev.holdfast.manifest.Problem;
+import dev.holdfast.manifest.SpecBinder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a configuration of a manifest, or says everything that is wrong with it. */
+public final class ProxyConfigReader {
+  private ProxyConfigReader() {}
+
+  public static ConfigResult read(Manifest manifest) {
+    if (!manifest.kind().equals("FailoverProxy")) {
+      return refused(
+          manifest, "kind", "this data plane does not run resources of kind " + manifest.kind());
+    }
+    try {
+      var spec = SpecBinder.failoverProxy(manifest);
+      var unsupported = unsupported(manifest, spec);
+      return unsupported.isEmpty()
+          ? new ConfigResult.Accepted(SpecConverter.convert(manifest, spec, floor(manifest)))
+          : new ConfigResult.Refused(unsupported);
+    } catch (IllegalArgumentException e) {
+      return refused(manifest, "spec", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<Problem> unsupported(Manifest manifest, FailoverProxySpec spec) {
+    return UnsupportedFields.in(spec).stream()
+        .map(found -> problem(manifest, found.field(), "NotSupported: " + found.advice()))
+        .toList();
+  }
+
+  /** The operator writes the primary that it knows of, and its epoch, into the status. */
+  private static @Nullable Floor floor(Manifest manifest) {
+    var primary = manifest.tree().path("status").path("primary");
+    return primary.path("name").isTextual() && primary.path("epoch").canConvertToLong()
+        ? new Floor(primary.path("name").asText(), primary.path("epoch").asLong())
+        : null;
+  }
+
+  private static ConfigResult refused(Manifest manifest, String field, String message) {
+    return new ConfigResult.Refused(List.of(problem(manifest, field, message)));
+  }
+
+  private static Problem problem(Manifest manifest, String field, String message) {
+    return new Problem(manifest.file(), 0, field, ResourceKey.of(manifest).toString(), message);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.holdfast.dataplane.config;
+
+import static dev.holdfast.api.GatewayDuration.parse;
+
+import dev.holdfast.api.v1alpha1.Backend;
+import dev.holdfast.api.v1alpha1.Check;
+import dev.holdfast.api.v1alpha1.Connections;
+import dev.holdfast.api.v1alpha1.FailoverProxySpec;
+import dev.holdfast.api.v1alpha1.Selection;
+import dev.holdfast.dataplane.failover.Backoff;
+import dev.holdfast.dataplane.failover.Candidate;
+import dev.holdfast.dataplane.failover.Failback;
+import dev.holdfast.dataplane.failover.FailoverPolicy;
+import dev.holdfast.dataplane.failover.FailoverState.Floor;
+import dev.holdfast.dataplane.failover.HookPlan;
+import dev.holdfast.dataplane.failover.PrimaryChange;
+import dev.holdfast.dataplane.relay.RelayOptions;
+import dev.holdfast.health.Schedule;
+import dev.holdfast.health.Thresholds;
+import dev.holdfast.health.probe.CheckSettings;
+import dev.holdfast.manifest.Manifest;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves what depends on another field, and makes durations of texts. */
+final class SpecConverter {
+  /** What a probe may take beyond its own timeout before its answer counts as lost. */
+  private static final Duration PROBE_GRACE = Duration.ofSeconds(1);
+
+  private SpecConverter() {}
+
+  static ProxyConfig convert(Manifest manifest, FailoverProxySpec spec, @Nullable Floor floor) {
+    var connectTimeout = parse(spec.selection().connectTimeout());
+    return new ProxyConfig(
+        ResourceKey.of(manifest),
+        new ProxyConfig.Version(manifest.uid(), manifest.generation()),
+        floor,
+        policy(spec, connectTimeout),
+        spec.checks().stream().map(SpecConverter::check).toList(),
+        relay(manifest, spec, connectTimeout),
+        NoPrimaryPolicy.valueOf(spec.connections().whileNoPrimary().policy().name()),
+        connectTimeout,
+        parse(spec.shutdown().drainTimeout()));
+  }
+
+  private static FailoverPolicy policy(FailoverProxySpec spec, Duration connectTimeout) {
+    var selection = spec.selection();
+    var checked = !spec.checks().isEmpty();
+    return new FailoverPolicy(
+        spec.backends().stream().map(backend -> candidate(backend, checked)).toList(),
+        FailoverPolicy.Mode.valueOf(selection.mode().name()),
+        failback(selection),
+        connectTimeout.plus(PROBE_GRACE),
+        new Backoff(
+            parse(selection.retryBackoff().initial()), parse(selection.retryBackoff().max())),
+        parse(selection.recheckInterval()),
+        onPrimaryChange(spec.connections().onPrimaryChange()),
+        HookPlan.none());
+  }
+
+  private static Candidate candidate(Backend backend, boolean checked) {
+    return new Candidate(
+        backend.name(),
+        backend.host(),
+        backend.port(),
+        Candidate.Wish.valueOf(backend.state().name()),
+        checked);
+  }
+
+  /** Without a policy, FirstHealthy goes back at once and Primary stays. */
+  private static Failback failback(Selection selection) {
+    var failback = selection.failback();
+    var policy = failback == null ? null : failback.policy();
+    return switch (policy) {
+      case Never -> new Failback.Never();
+      case Immediate -> new Failback.Immediate();
+      case AfterStable ->
+          new Failback.AfterStable(parse(Objects.requireNonNull(failback).stableFor()));
+      case null ->
+          switch (selection.mode()) {
+            case Primary -> new Failback.Never();
+            case FirstHealthy -> new Failback.Immediate();
+          };
+    };
+  }
+
+  private static PrimaryChange onPrimaryChange(Connections.OnPrimaryChange change) {
+    return switch (change.policy()) {
+      case Keep -> new PrimaryChange.Keep();
+      case Drain -> new PrimaryChange.Drain(parse(change.drainTimeout()));
+      case Sever -> new PrimaryChange.Sever();
+    };
+  }
+
+  private static TcpCheck check(Check check) {
+    var interval = parse(check.interval());
+    var timeout = check.timeout() == null ? interval.dividedBy(2) : parse(check.timeout());
+    return new TcpCheck(
+        check.name(),
+        check.tcp() == null ? 0 : check.tcp().port(),
+        new CheckSettings(
+            new Schedule(interval, parse(check.fastInterval())),
+            timeout,
+            new Thresholds(check.rise(), check.fall())));
+  }
+
+  private static RelayOptions relay(
+      Manifest manifest, FailoverProxySpec spec, Duration connectTimeout) {
+    var connections = spec.connections();
+    var holdFor = parse(connections.whileNoPrimary().holdFor());
+    return new RelayOptions(
+        manifest.namespace() + "/" + manifest.name(),
+        spec.backends().stream().map(Backend::name).toList(),
+        new RelayOptions.Listen(spec.listen().address(), spec.listen().port()),
+        RelayOptions.OnConnectFailure.valueOf(connections.onConnectFailure().name()),
+        new RelayOptions.Limits(
+            connections.maxConnections(),
+            connections.maxConnectionsPerBackend(),
+            connections.whileNoPrimary().maxHeld()),
+        new RelayOptions.Waits(
+            holdFor,
+            connectTimeout.plus(holdFor),
+            parse(connections.idleTimeout()),
+            parse(connections.maxLifetime())),
+        new RelayOptions.Sockets(connections.noDelay(), connections.keepAlive()));
+  }
+}

@@ -1,13 +1,28 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
+import dev.holdfast.dataplane.config.ConfigResult;
+import dev.holdfast.dataplane.config.ProxyConfig;
+import dev.holdfast.dataplane.config.ProxyConfig.Version;
+import dev.holdfast.dataplane.config.ProxyConfigReader;
+import dev.holdfast.dataplane.config.ResourceKey;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
 import dev.holdfast.dataplane.status.StatusBoard;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the resources of a set of manifests in this process. Safe for use by many threads.
@@ -16,12 +31,26 @@ import java.util.concurrent.CompletionStage;
  * goes on with its last good configuration, and says so in its status.
  */
 public final class DataPlane implements AutoCloseable {
-  private final LiveStatusBoard board = new LiveStatusBoard();
+  private static final Logger log = LoggerFactory.getLogger(DataPlane.class);
 
-  private DataPlane() {}
+  /**
+   * @param newest version that was seen, refused ones included
+   */
+  private record Running(ProxyService service, ProxyConfig config, Version newest) {}
+
+  private final LiveStatusBoard board = new LiveStatusBoard();
+  private final Engine engine;
+  private final Map<ResourceKey, Running> running = new LinkedHashMap<>();
+  private Set<ResourceKey> wanted = Set.of();
+  private @Nullable CompletionStage<Void> draining;
+  private boolean closed;
+
+  private DataPlane(DataPlaneOptions options) {
+    engine = Engine.start(options, board);
+  }
 
   public static DataPlane start(DataPlaneOptions options) {
-    return new DataPlane();
+    return new DataPlane(options);
   }
 
   /**
@@ -32,40 +61,120 @@ public final class DataPlane implements AutoCloseable {
    * @return why resources were refused; empty when all run as written
    */
   public synchronized List<Problem> apply(List<Manifest> manifests) {
-    return manifests.stream().map(DataPlane::unknownKind).toList();
+    if (draining != null || closed) {
+      throw new IllegalStateException("expected a running data plane, found one that is stopping");
+    }
+    var problems = new ArrayList<Problem>();
+    var keys = new LinkedHashSet<ResourceKey>();
+    for (var manifest : manifests) {
+      keys.add(ResourceKey.of(manifest));
+      problems.addAll(apply(manifest));
+    }
+    wanted = keys;
+    retireOthers();
+    return List.copyOf(problems);
+  }
+
+  private List<Problem> apply(Manifest manifest) {
+    var key = ResourceKey.of(manifest);
+    var version = new Version(manifest.uid(), manifest.generation());
+    var before = running.get(key);
+    if (before != null && before.newest().isNewerThan(version)) {
+      log.info("{}: generation {} is ignored, a newer one was seen", key, version.generation());
+      return List.of();
+    }
+    return switch (ProxyConfigReader.read(manifest)) {
+      case ConfigResult.Accepted(var config) -> {
+        accept(config, before);
+        yield List.of();
+      }
+      case ConfigResult.Refused(var problems) -> {
+        refuse(key, version, before, problems);
+        yield problems;
+      }
+    };
+  }
+
+  private void accept(ProxyConfig config, @Nullable Running before) {
+    if (before == null) {
+      var service = new ProxyService(engine.surroundings(), config);
+      running.put(config.key(), new Running(service, config, config.version()));
+      service.start();
+    } else {
+      running.put(config.key(), new Running(before.service(), config, config.version()));
+      before.service().configure(config);
+    }
+  }
+
+  private void refuse(
+      ResourceKey key, Version version, @Nullable Running before, List<Problem> problems) {
+    log.error(
+        "{}: generation {} is refused, {}: {}",
+        key,
+        version.generation(),
+        before == null ? "nothing runs" : "the last good one goes on",
+        problems);
+    if (before != null) {
+      running.put(key, new Running(before.service(), before.config(), version));
+      var texts = problems.stream().map(Problem::toString).toList();
+      before.service().refuse(new RefusedConfig(version.generation(), texts));
+    }
+  }
+
+  private void retireOthers() {
+    running
+        .entrySet()
+        .removeIf(entry -> {
+          var gone = !wanted.contains(entry.getKey());
+          if (gone) {
+            log.info("{}: not configured any more, draining", entry.getKey());
+            entry.getValue().service().retire();
+          }
+          return gone;
+        });
   }
 
   public StatusBoard status() {
-    return board;
+    return new LiveCounters(board, this::refreshed);
   }
 
-  public List<MetricSource> metrics() {
-    return List.of();
+  private synchronized DataPlaneStatus refreshed(DataPlaneStatus published) {
+    var key = new ResourceKey(published.kind(), published.namespace(), published.name());
+    var current = running.get(key);
+    return current == null ? published : current.service().status();
+  }
+
+  public synchronized List<MetricSource> metrics() {
+    return running.values().stream().<MetricSource>map(Running::service).toList();
   }
 
   /** Whether every resource has a configuration that runs, and none is being drained. */
-  public boolean ready() {
-    return false;
+  public synchronized boolean ready() {
+    return draining == null && !closed && !wanted.isEmpty() && running.keySet().equals(wanted);
   }
 
   /**
    * Stops being ready at once, then lets every resource's connections end within its {@code
    * shutdown.drainTimeout}. Completes when the last one has ended or has been cut.
    */
-  public CompletionStage<Void> drain() {
-    return CompletableFuture.completedStage(null);
+  public synchronized CompletionStage<Void> drain() {
+    if (draining == null) {
+      var all =
+          running.values().stream()
+              .map(current -> current.service().drain().toCompletableFuture())
+              .toArray(CompletableFuture<?>[]::new);
+      draining = CompletableFuture.allOf(all);
+    }
+    return draining;
   }
 
   /** Cuts what is left and frees everything. Closing twice does nothing. */
   @Override
-  public void close() {}
-
-  private static Problem unknownKind(Manifest manifest) {
-    return new Problem(
-        manifest.file(),
-        0,
-        "kind",
-        manifest.kind() + " " + manifest.namespace() + "/" + manifest.name(),
-        "this data plane does not run resources of kind " + manifest.kind());
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      running.values().forEach(current -> current.service().close());
+      engine.close();
+    }
   }
 }

@@ -1,0 +1,55 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.dataplane.failover.Notice;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for each decision, with what it was made of. */
+final class DecisionLog {
+  private static final Logger log = LoggerFactory.getLogger("dev.holdfast.failover");
+
+  private final String resource;
+
+  DecisionLog(String resource) {
+    this.resource = resource;
+  }
+
+  void write(Notice notice) {
+    switch (notice) {
+      case Notice.Selecting(var left, var reason, var why) ->
+          log.info(
+              "{}: selecting a primary: {} ({}), {}",
+              resource,
+              reason,
+              why,
+              left == null ? "none before" : "left " + left);
+      case Notice.Discarded(var backend, var why) ->
+          log.info("{}: candidate {} discarded: {}", resource, backend, why);
+      case Notice.NoCandidate(var candidates, var pause) ->
+          log.warn(
+              "{}: none of {} backends is usable; {}",
+              resource,
+              candidates,
+              pause.map(DecisionLog::again).orElse("waiting for one to come back"));
+      case Notice.Chosen(var backend, var epoch, var reason) ->
+          log.info(
+              "{}: primary is {} ({}), epoch {}, {}",
+              resource,
+              backend.name(),
+              backend.endpoint(),
+              epoch,
+              reason);
+      case Notice.HealthChanged(var backend, var from, var to, var why) ->
+          log.info("{}: backend {} was {}, is {} {}", resource, backend, from, to, why);
+      case Notice.SwitchRefused(var to, var why) ->
+          log.warn("{}: not switched to {}: {}", resource, to, why);
+      case Notice.ChallengeFailed(var backend, var reason, var why) ->
+          log.info("{}: no {} to {}: {}", resource, reason, backend, why);
+    }
+  }
+
+  private static String again(Duration pause) {
+    return "trying again in " + pause.toMillis() + "ms";
+  }
+}

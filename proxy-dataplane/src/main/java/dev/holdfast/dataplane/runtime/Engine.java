@@ -1,0 +1,60 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.dataplane.status.LiveStatusBoard;
+import dev.holdfast.health.probe.TcpProber;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
+import io.netty.resolver.dns.NoopDnsCache;
+import io.netty.resolver.dns.NoopDnsCnameCache;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** The threads and sockets that all resources of a data plane share. */
+record Engine(Surroundings surroundings, DnsAddressResolverGroup names) implements AutoCloseable {
+  private static final long STOP_SECONDS = 5;
+
+  static Engine start(DataPlaneOptions options, LiveStatusBoard board) {
+    var threads =
+        options.eventLoops() == 0
+            ? Runtime.getRuntime().availableProcessors()
+            : options.eventLoops();
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
+    var names = uncachedNames();
+    var surroundings =
+        new Surroundings(
+            options.instance(),
+            new DecisionLoop(),
+            loops,
+            new TcpProber(loops, names),
+            new SplittableRandom(),
+            board);
+    return new Engine(surroundings, names);
+  }
+
+  /** Nothing is cached, so that a backend that moved is found by the next probe. */
+  private static DnsAddressResolverGroup uncachedNames() {
+    return new DnsAddressResolverGroup(
+        new DnsNameResolverBuilder()
+            .datagramChannelType(NioDatagramChannel.class)
+            .socketChannelType(NioSocketChannel.class)
+            .resolveCache(NoopDnsCache.INSTANCE)
+            .cnameCache(NoopDnsCnameCache.INSTANCE)
+            .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE));
+  }
+
+  @Override
+  public void close() {
+    surroundings.decisions().close();
+    names.close();
+    surroundings
+        .loops()
+        .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.dataplane.failover.Outcome;
+import dev.holdfast.dataplane.failover.Reason;
+import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure;
+import dev.holdfast.health.probe.ProbeResult;
+
+/** How probes and clients' connects ended, in the words of the decision. */
+final class Outcomes {
+  private Outcomes() {}
+
+  static Outcome of(ProbeResult result) {
+    return switch (result) {
+      case ProbeResult.Success() -> new Outcome.Connected();
+      case ProbeResult.Failure(var kind, var message) ->
+          new Outcome.Failed(
+              switch (kind) {
+                case Refused -> Reason.ConnectRefused;
+                case Timeout -> Reason.ConnectTimeout;
+                case UnknownHost -> Reason.UnknownHost;
+                case Other -> Reason.ConnectFailed;
+              },
+              message);
+    };
+  }
+
+  static Outcome.Failed of(ConnectFailure failure) {
+    return new Outcome.Failed(
+        switch (failure.kind()) {
+          case Refused -> Reason.ConnectRefused;
+          case Timeout -> Reason.ConnectTimeout;
+          case UnknownHost -> Reason.UnknownHost;
+          case Other -> Reason.ConnectFailed;
+        },
+        failure.message());
+  }
+}

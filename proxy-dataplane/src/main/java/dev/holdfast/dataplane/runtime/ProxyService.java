@@ -1,0 +1,203 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
+import dev.holdfast.dataplane.config.ProxyConfig;
+import dev.holdfast.dataplane.failover.Candidate;
+import dev.holdfast.dataplane.failover.FailoverEvent;
+import dev.holdfast.dataplane.failover.FailoverMachine;
+import dev.holdfast.dataplane.failover.FailoverState;
+import dev.holdfast.dataplane.metrics.MetricSink;
+import dev.holdfast.dataplane.metrics.MetricSource;
+import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
+import dev.holdfast.dataplane.relay.RelayServer;
+import dev.holdfast.health.probe.CheckRunner;
+import dev.holdfast.health.probe.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one resource: takes events to the machine and its effects to the world. Methods may be
+ * called from any thread; what they start is done on the decision loop.
+ */
+final class ProxyService implements MetricSource {
+  private final Surroundings around;
+  private final ProxyMetrics metrics;
+  private final RelayServer relay;
+  private final EffectRunner effects;
+  private final CheckSet checks;
+  private ProxyConfig config;
+  private FailoverState state;
+  private Listener listener;
+  private @Nullable RefusedConfig refused;
+  private Timers.@Nullable Timer wake;
+  private @Nullable Instant wakeAt;
+  private boolean retired;
+  private volatile ProxyStatus status;
+
+  ProxyService(Surroundings around, ProxyConfig config) {
+    this.around = around;
+    this.config = config;
+    metrics = new ProxyMetrics(config.relay().resource());
+    state = FailoverState.initial(config.floor());
+    listener = closed(config);
+    status = new ProxyStatus(around.instance(), config, state, listener, null);
+    relay =
+        new RelayServer(
+            around.loops(),
+            new RelayListener(
+                config.key(), around.decisions(), this::decide, this::listenerChanged),
+            config.relay());
+    effects =
+        new EffectRunner(
+            around.decisions(),
+            around.prober(),
+            relay,
+            new DecisionLog(config.key().toString()),
+            metrics,
+            this::decide);
+    checks =
+        new CheckSet(
+            around.prober(),
+            new CheckRunner.Surroundings(around.decisions(), around.decisions(), around.random()),
+            metrics,
+            this::decide);
+  }
+
+  void start() {
+    around.decisions().execute(this::follow);
+  }
+
+  /** Goes on with another configuration, which ends what was said of a refused one. */
+  void configure(ProxyConfig next) {
+    around
+        .decisions()
+        .execute(() -> {
+          config = next;
+          refused = null;
+          relay.configure(next.relay());
+          effects.configure(next);
+          follow();
+        });
+  }
+
+  /** Reports that a newer configuration was not taken. */
+  void refuse(RefusedConfig newer) {
+    around
+        .decisions()
+        .execute(() -> {
+          refused = newer;
+          publish();
+        });
+  }
+
+  /** Lets connections end; decisions go on, so that parked clients still find a backend. */
+  CompletionStage<Void> drain() {
+    return relay.drain(status.config().drainTimeout());
+  }
+
+  /** Drains, and is not heard of any more. */
+  void retire() {
+    around
+        .decisions()
+        .execute(() -> {
+          retired = true;
+          var key = config.key();
+          around.board().remove(key.kind(), key.namespace(), key.name());
+        });
+    drain().thenRun(this::close);
+  }
+
+  void close() {
+    around
+        .decisions()
+        .execute(() -> {
+          retired = true;
+          checks.close();
+          if (wake != null) {
+            wake.cancel();
+          }
+        });
+    relay.close();
+  }
+
+  /** The newest status with the present counters. */
+  DataPlaneStatus status() {
+    return status.with(relay.counts());
+  }
+
+  @Override
+  public void collect(MetricSink sink) {
+    metrics.collect(status(), sink);
+    relay.collect(sink);
+  }
+
+  private void follow() {
+    decide(new FailoverEvent.PolicyApplied());
+    checks.follow(config);
+    metrics.retain(config.policy().candidates().stream().map(Candidate::name).toList());
+    publish();
+  }
+
+  private void decide(FailoverEvent event) {
+    var step = FailoverMachine.step(state, event, config.policy(), around.decisions().now());
+    var changed = !step.state().equals(state);
+    state = step.state();
+    step.effects().forEach(effect -> effects.run(effect, config, this::publish));
+    rewind();
+    if (changed) {
+      publish();
+    }
+  }
+
+  private void rewind() {
+    var next = state.wakeAt();
+    if (next != null && next.equals(wakeAt)) {
+      return;
+    }
+    if (wake != null) {
+      wake.cancel();
+    }
+    wakeAt = next;
+    wake =
+        next == null
+            ? null
+            : around
+                .decisions()
+                .after(Duration.between(around.decisions().now(), next), this::tick);
+  }
+
+  private void tick() {
+    wake = null;
+    wakeAt = null;
+    decide(new FailoverEvent.Tick());
+  }
+
+  private void listenerChanged(ListenerState next) {
+    var wanted = closed(config);
+    listener =
+        switch (next) {
+          case ListenerState.Open(var address, var port) ->
+              new Listener(address, port, Listener.State.Open, null);
+          case ListenerState.Closed() -> wanted;
+          case ListenerState.Failed(var message) ->
+              new Listener(wanted.address(), wanted.port(), Listener.State.Failed, message);
+        };
+    publish();
+  }
+
+  private void publish() {
+    status = new ProxyStatus(around.instance(), config, state, listener, refused);
+    if (!retired) {
+      around.board().publish(status());
+    }
+  }
+
+  private static Listener closed(ProxyConfig config) {
+    var listen = config.relay().listen();
+    return new Listener(listen.address(), listen.port(), Listener.State.Closed, null);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
+import dev.holdfast.api.dataplane.DataPlaneStatus.LastFailover;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Primary;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Reason;
+import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
+import dev.holdfast.dataplane.config.ProxyConfig;
+import dev.holdfast.dataplane.failover.BackendState;
+import dev.holdfast.dataplane.failover.FailoverState;
+import dev.holdfast.dataplane.relay.ConnectionCounts;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what one resource reports, from what is known of it at one moment. */
+record ProxyStatus(
+    String instance,
+    ProxyConfig config,
+    FailoverState state,
+    Listener listener,
+    @Nullable RefusedConfig refused) {
+
+  DataPlaneStatus with(ConnectionCounts counts) {
+    var key = config.key();
+    return new DataPlaneStatus(
+        key.kind(),
+        key.namespace(),
+        key.name(),
+        instance,
+        config.version().generation(),
+        listener,
+        state.primary().map(ProxyStatus::primary).orElse(null),
+        config.policy().candidates().stream()
+            .map(candidate -> state.backends().get(candidate.name()))
+            .filter(backend -> backend != null)
+            .map(backend -> backend(backend, counts))
+            .toList(),
+        lastFailover(state.lastFailover()),
+        counts(counts),
+        refused);
+  }
+
+  private static Primary primary(dev.holdfast.dataplane.failover.Primary primary) {
+    return new Primary(
+        primary.name(),
+        primary.backend().endpoint(),
+        primary.epoch(),
+        primary.since(),
+        reason(primary.reason()));
+  }
+
+  private static BackendStatus backend(BackendState backend, ConnectionCounts counts) {
+    var candidate = backend.candidate();
+    var figures = counts.backends().get(candidate.name());
+    return new BackendStatus(
+        candidate.name(),
+        candidate.endpoint(),
+        Health.valueOf(backend.health().name()),
+        candidate.wish().name(),
+        backend.why().isEmpty() ? null : backend.why(),
+        backend.since(),
+        figures == null ? 0 : figures.open());
+  }
+
+  private static @Nullable LastFailover lastFailover(
+      FailoverState.@Nullable LastFailover failover) {
+    return failover == null
+        ? null
+        : new LastFailover(
+            failover.from(),
+            failover.to(),
+            failover.at(),
+            failover.noPrimaryFor(),
+            reason(failover.reason()));
+  }
+
+  private static DataPlaneStatus.ConnectionCounts counts(ConnectionCounts counts) {
+    return new DataPlaneStatus.ConnectionCounts(
+        counts.open(),
+        counts.held(),
+        counts.accepted(),
+        counts.rejected(),
+        counts.backends().values().stream()
+            .mapToLong(ConnectionCounts.Backend::connectFailures)
+            .sum());
+  }
+
+  private static Reason reason(dev.holdfast.dataplane.failover.Reason reason) {
+    return Reason.valueOf(reason.name());
+  }
+}

@@ -1,0 +1,15 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.dataplane.status.LiveStatusBoard;
+import dev.holdfast.health.probe.TcpProber;
+import io.netty.channel.EventLoopGroup;
+import java.util.random.RandomGenerator;
+
+/** What all resources of a data plane share. */
+record Surroundings(
+    String instance,
+    DecisionLoop decisions,
+    EventLoopGroup loops,
+    TcpProber prober,
+    RandomGenerator random,
+    LiveStatusBoard board) {}

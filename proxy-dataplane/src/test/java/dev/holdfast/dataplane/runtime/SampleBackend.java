@@ -1,0 +1,83 @@
+package dev.holdfast.dataplane.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A real server that says its name and then echoes. */
+final class SampleBackend implements AutoCloseable {
+  private final String name;
+  private final ServerSocket listener = new ServerSocket();
+  private final Set<Socket> sessions = ConcurrentHashMap.newKeySet();
+
+  private SampleBackend(String name, int port) throws IOException {
+    this.name = name;
+    listener.setReuseAddress(true);
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    Thread.ofVirtual().start(this::acceptAll);
+  }
+
+  static SampleBackend start(String name) {
+    return start(name, 0);
+  }
+
+  static SampleBackend start(String name, int port) {
+    try {
+      return new SampleBackend(name, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  private void acceptAll() {
+    while (!listener.isClosed()) {
+      try {
+        var session = listener.accept();
+        sessions.add(session);
+        Thread.ofVirtual().start(() -> echo(session));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void echo(Socket session) {
+    try (session) {
+      session.getOutputStream().write((name + "\n").getBytes(StandardCharsets.UTF_8));
+      session.getInputStream().transferTo(session.getOutputStream());
+    } catch (IOException ended) {
+      sessions.remove(session);
+    }
+  }
+
+  /** No new client gets in; sessions go on. */
+  void stopListening() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopListening();
+    for (var session : sessions) {
+      try {
+        session.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -2,7 +2,6 @@ package dev.holdfast.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 
 /** The kinds that can be read, with the schemas of the checked-in CRDs. */
 final class KnownKinds {
-  private static final List<String> CRDS = List.of("failoverproxies.holdfast.dev-v1.yml");
+  private static final List<String> CRDS = List.of("failoverproxies.holdfast.dev-v1.json");
 
   /** A kind of one version. */
   record ResourceType(String apiVersion, String kind) {
@@ -32,10 +31,10 @@ final class KnownKinds {
   }
 
   static KnownKinds load() {
-    var mapper = JsonMapper.builder(new YAMLFactory()).build();
+    var mapper = new JsonMapper();
     var schemas = new HashMap<ResourceType, Schema>();
     try {
-      var any = mapper.treeToValue(resource(mapper, "any-resource.yml"), Schema.class);
+      var any = mapper.treeToValue(resource(mapper, "any-resource.json"), Schema.class);
       for (var file : CRDS) {
         var spec = resource(mapper, file).required("spec");
         for (var version : spec.required("versions")) {

@@ -15,6 +15,7 @@ public final class SpecBinder {
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(MapperFeature.USE_ANNOTATIONS)
           .build();
 
   private SpecBinder() {}

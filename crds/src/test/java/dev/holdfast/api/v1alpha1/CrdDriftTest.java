@@ -10,21 +10,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CrdDriftTest {
-  private static final Path CHECKED_IN = Path.of("generated/failoverproxies.holdfast.dev-v1.yml");
+  private static final Path FOR_KUBERNETES =
+      Path.of("generated/failoverproxies.holdfast.dev-v1.yml");
+  private static final Path FOR_READER = Path.of("generated/failoverproxies.holdfast.dev-v1.json");
   private static final String COMMAND = "mvn -pl crds test -Dtest=CrdDriftTest -Dcrds.write";
   private static final String HEADER =
       "# Generated from dev.holdfast.api.v1alpha1.FailoverProxy. To rewrite it:\n# %s\n"
           .formatted(COMMAND);
 
   @Test
-  @DisplayName("The checked-in CRD is what the classes say")
+  @DisplayName("The checked-in CRD, for Kubernetes and for our own reader, is what the classes say")
   void checkedInCrdIsCurrent(@TempDir Path directory) throws IOException {
     var fresh = GeneratedCrd.yaml(FailoverProxy.class, HEADER, directory);
+    check(FOR_KUBERNETES, fresh);
+    check(FOR_READER, GeneratedCrd.json(fresh));
+  }
+
+  private static void check(Path checkedIn, String fresh) throws IOException {
     if (System.getProperty("crds.write") != null) {
-      Files.writeString(CHECKED_IN, fresh);
+      Files.writeString(checkedIn, fresh);
     }
-    assertThat(CHECKED_IN)
-        .as("crds/%s; rewrite it with: %s", CHECKED_IN, COMMAND)
-        .hasContent(fresh);
+    assertThat(checkedIn).as("crds/%s; rewrite it with: %s", checkedIn, COMMAND).hasContent(fresh);
   }
 }

@@ -1,6 +1,9 @@
 package dev.holdfast.api.v1alpha1;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -40,6 +43,19 @@ final class GeneratedCrd {
         .generate();
     var yaml = Files.readString(directory.resolve(CustomResource.getCRDName(kind) + "-v1.yml"));
     return header + quotedKeys(wholeNumbers(yaml.substring(yaml.indexOf("apiVersion:"))));
+  }
+
+  /** The same without descriptions, as JSON, so that a pod does not parse YAML for it at start. */
+  static String json(String yaml) throws IOException {
+    var tree = JsonMapper.builder(new YAMLFactory()).build().readTree(yaml);
+    tree.findParents("description").forEach(GeneratedCrd::removeDescription);
+    return tree.toPrettyString() + "\n";
+  }
+
+  private static void removeDescription(JsonNode schema) {
+    if (schema.path("description").isTextual()) {
+      ((ObjectNode) schema).remove("description");
+    }
   }
 
   private static CRDPostProcessor finishing(Class<?> kind) {

@@ -32,6 +32,9 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
   /** Until an object that could not be applied is tried again. */
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  /** Until a status is written that met a newer resource. */
+  private static final Duration STATUS_RETRY = Duration.ofMillis(200);
+
   private final Children children;
   private final DataPlanePods pods;
   private final EventWriter events;
@@ -64,8 +67,7 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
         .certificates(proxy, context)
         .ifPresent(secret -> pods.connect(proxy, secret, intent.mayApply(), context));
     var facts = observe(proxy, intent, obstacles, context);
-    report(proxy, StatusBuilder.build(facts), context);
-    return again(facts);
+    return report(proxy, StatusBuilder.build(facts), context) ? again(facts) : soon();
   }
 
   private Facts observe(
@@ -83,18 +85,26 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
         children.clientService(proxy, context).orElse(null));
   }
 
-  private void report(
+  /** Whether the status is stored as it should be. */
+  private boolean report(
       FailoverProxy proxy, FailoverProxyStatus status, Context<FailoverProxy> context) {
     if (StatusComparison.isSame(proxy.getStatus(), status)) {
-      return;
+      return true;
     }
     Notices.between(proxy.getStatus(), status).forEach(notice -> events.write(proxy, notice));
     var written = StatusWriter.write(proxy, status, context);
     // So that the next reconciliation compares with this status, not with an older one.
-    context
-        .eventSourceRetriever()
-        .getControllerEventSource()
-        .handleRecentResourceUpdate(ResourceID.fromResource(proxy), written, proxy);
+    written.ifPresent(
+        stored ->
+            context
+                .eventSourceRetriever()
+                .getControllerEventSource()
+                .handleRecentResourceUpdate(ResourceID.fromResource(proxy), stored, proxy));
+    return written.isPresent();
+  }
+
+  private static UpdateControl<FailoverProxy> soon() {
+    return UpdateControl.<FailoverProxy>noUpdate().rescheduleAfter(STATUS_RETRY);
   }
 
   /** Some things become true only because time passes. */

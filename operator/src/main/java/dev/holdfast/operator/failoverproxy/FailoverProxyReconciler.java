@@ -94,12 +94,11 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
     Notices.between(proxy.getStatus(), status).forEach(notice -> events.write(proxy, notice));
     var written = StatusWriter.write(proxy, status, context);
     // So that the next reconciliation compares with this status, not with an older one.
-    written.ifPresent(
-        stored ->
-            context
-                .eventSourceRetriever()
-                .getControllerEventSource()
-                .handleRecentResourceUpdate(ResourceID.fromResource(proxy), stored, proxy));
+    written.ifPresent(stored ->
+        context
+            .eventSourceRetriever()
+            .getControllerEventSource()
+            .handleRecentResourceUpdate(ResourceID.fromResource(proxy), stored, proxy));
     return written.isPresent();
   }
 

@@ -1,14 +1,16 @@
 package dev.holdfast.operator.failoverproxy;
 
+import dev.holdfast.api.support.Unsupported;
+import dev.holdfast.api.support.UnsupportedFields;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
 import java.util.List;
 
 /**
  * What the operator may do for a resource.
  *
- * @param notSupported paths of fields that are set and not built yet
+ * @param notSupported what is set and not built yet: nothing of such a resource is applied
  */
-record Intent(boolean paused, List<String> notSupported) {
+record Intent(boolean paused, List<Unsupported> notSupported) {
 
   private static final String PAUSED = "holdfast.dev/paused";
 
@@ -17,7 +19,7 @@ record Intent(boolean paused, List<String> notSupported) {
     var paused =
         proxy.getSpec().paused()
             || (annotations != null && Boolean.parseBoolean(annotations.get(PAUSED)));
-    return new Intent(paused, List.of());
+    return new Intent(paused, UnsupportedFields.in(proxy.getSpec()));
   }
 
   boolean mayApply() {

@@ -1,5 +1,6 @@
 package dev.holdfast.operator.status;
 
+import dev.holdfast.api.support.Unsupported;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
 import io.fabric8.kubernetes.api.model.Service;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * All that a resource's status is made from.
  *
  * @param proxy as it is stored, with the status that was written last
- * @param notSupported paths of fields that are set and not built yet
+ * @param notSupported what is set and not built yet
  * @param obstacles what could not be applied
  * @param pods in the order of their numbers
  * @param service the client Service; null before it is made
@@ -19,7 +20,7 @@ public record Facts(
     FailoverProxy proxy,
     Instant now,
     boolean paused,
-    List<String> notSupported,
+    List<Unsupported> notSupported,
     List<Obstacle> obstacles,
     List<PodFact> pods,
     @Nullable Service service) {

@@ -2,9 +2,11 @@ package dev.holdfast.operator.status;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.api.support.Unsupported;
 import dev.holdfast.api.v1alpha1.ServiceTemplate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Ready: can a client connect and be served, as the resource says? The first obstacle answers. */
 final class ReadyVerdict {
@@ -19,8 +21,12 @@ final class ReadyVerdict {
     if (!facts.notSupported().isEmpty()) {
       return Verdict.no(
           "NotSupported",
-          "not built yet, take it out: %s; nothing of this generation was applied"
-              .formatted(String.join(", ", facts.notSupported())));
+          "nothing of generation %d was applied: %s"
+              .formatted(
+                  facts.proxy().getMetadata().getGeneration(),
+                  facts.notSupported().stream()
+                      .map(Unsupported::toString)
+                      .collect(Collectors.joining("; "))));
     }
     if (!facts.obstacles().isEmpty()) {
       var worst =

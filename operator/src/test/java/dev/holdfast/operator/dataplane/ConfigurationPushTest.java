@@ -1,13 +1,14 @@
 package dev.holdfast.operator.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.operator.certificates.TestTls;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Random;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -61,5 +62,9 @@ class ConfigurationPushTest {
     await().until(() -> pod.answers.isEmpty());
     push.send(client, pod.address("p-0"), 3, "three");
     await().untilAsserted(() -> assertThat(pod.pushed).containsExactly("two", "three"));
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -1,7 +1,6 @@
 package dev.holdfast.operator.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.operator.certificates.CertificateSet;
 import dev.holdfast.operator.certificates.TestTls;
@@ -17,6 +16,8 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,16 +26,12 @@ import org.junit.jupiter.api.Test;
 class DataPlaneWatchTest {
 
   private static final ResourceID RESOURCE = new ResourceID("postgres", "db");
-  private static final DataPlaneWatch.Timing TIMING =
-      new DataPlaneWatch.Timing(
-          Duration.ofMillis(400), Duration.ofMillis(10), Duration.ofMillis(40));
+  private static final Duration SILENCE = Duration.ofSeconds(2);
 
   private final AtomicInteger changes = new AtomicInteger();
   private final PodClients clients = new PodClients();
   private final List<FakeDataPlane> pods = new ArrayList<>();
-  private final DataPlaneWatch watch =
-      new DataPlaneWatch(
-          InstantSource.system(), new Random(1), TIMING, id -> changes.incrementAndGet());
+  private DataPlaneWatch watch = watch(Duration.ofMinutes(1));
 
   private CertificateSet certificates;
   private HttpClient client;
@@ -84,6 +81,7 @@ class DataPlaneWatchTest {
   @Test
   @DisplayName("a pod that falls silent is lost, and what it said last is kept")
   void silence() throws Exception {
+    watch = watch(SILENCE);
     var again = new CountDownLatch(1);
     follow(
         certificates,
@@ -103,12 +101,13 @@ class DataPlaneWatchTest {
   @Test
   @DisplayName("heartbeats keep a stream that has nothing to say")
   void heartbeats() throws Exception {
-    var beats = new CountDownLatch(8);
+    watch = watch(SILENCE);
+    var beats = new CountDownLatch(30);
     follow(
         certificates,
         (connection, out) -> {
           out.status(Words.json(Words.serving("p-0", "pg-0", 1)));
-          while (!out.closed().await(200, TimeUnit.MILLISECONDS)) {
+          while (!out.closed().await(100, TimeUnit.MILLISECONDS)) {
             out.raw(": alive\n\n");
             beats.countDown();
           }
@@ -192,6 +191,12 @@ class DataPlaneWatchTest {
     assertThat(watch.views(RESOURCE)).isEmpty();
   }
 
+  private DataPlaneWatch watch(Duration silence) {
+    var timing = new DataPlaneWatch.Timing(silence, Duration.ofMillis(10), Duration.ofMillis(40));
+    return new DataPlaneWatch(
+        InstantSource.system(), new Random(1), timing, id -> changes.incrementAndGet());
+  }
+
   private void follow(CertificateSet shown, FakeDataPlane.Stream stream)
       throws IOException, GeneralSecurityException {
     pods.add(FakeDataPlane.start(shown, stream));
@@ -200,5 +205,9 @@ class DataPlaneWatchTest {
 
   private PodView view() {
     return watch.views(RESOURCE).getFirst();
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.api.support.Unsupported;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
 import dev.holdfast.operator.Proxies;
@@ -213,7 +214,12 @@ class StatusBuilderTest {
     assertThat(
             reasons(
                 StatusBuilder.build(
-                    facts(proxy, false, List.of("spec.hooks: later"), List.of(conflict), pods))))
+                    facts(
+                        proxy,
+                        false,
+                        List.of(new Unsupported("spec.hooks", "later")),
+                        List.of(conflict),
+                        pods))))
         .contains("Ready=False/NotSupported", "PrimaryHealthy=True/Serving");
     assertThat(
             reasons(
@@ -278,7 +284,7 @@ class StatusBuilderTest {
   private static Facts facts(
       FailoverProxy proxy,
       boolean paused,
-      List<String> notSupported,
+      List<Unsupported> notSupported,
       List<Obstacle> obstacles,
       List<PodFact> pods) {
     return new Facts(proxy, NOW, paused, notSupported, obstacles, pods, service());

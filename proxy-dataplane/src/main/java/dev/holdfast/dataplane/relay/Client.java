@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * An accepted client until it is linked to a backend or closed. Everything happens on its event
  * loop, but for {@link #released}.
  */
-final class Client extends ChannelInboundHandlerAdapter {
+final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(Client.class);
 
   private final RelayState relay;
@@ -84,53 +84,15 @@ final class Client extends ChannelInboundHandlerAdapter {
       reject(Rejection.MaxConnectionsPerBackend);
       return;
     }
-    var attempt = new Dial(lane, target, options.sockets(), new DialOutcome(target, backend));
+    var attempt = new Dial(lane, target, backend, options.sockets(), this);
     dial = attempt;
     attempt.start();
   }
 
-  /** What a dial ends in, exactly once; the place at the backend is given back here. */
-  private final class DialOutcome implements Dial.Outcome {
-    private final Target target;
-    private final BackendCounters backend;
-
-    DialOutcome(Target target, BackendCounters backend) {
-      this.target = target;
-      this.backend = backend;
-    }
-
-    @Override
-    public void connected(SocketChannel channel) {
-      dial = null;
-      backend.connected.increment();
-      channel.closeFuture().addListener(closed -> backend.leave());
-      Client.this.connected(target, backend, channel);
-    }
-
-    @Override
-    public void failed(ConnectFailure failure) {
-      dial = null;
-      backend.leave();
-      backend.failures(failure.kind()).increment();
-      Client.this.failed(target, failure);
-    }
-
-    @Override
-    public void outOfResources() {
-      dial = null;
-      backend.leave();
-      reject(Rejection.OutOfResources);
-    }
-
-    @Override
-    public void cancelled() {
-      dial = null;
-      backend.leave();
-    }
-  }
-
   /** Links only under the epoch that is admitted now: the target may be demoted by this time. */
-  private void connected(Target target, BackendCounters counters, SocketChannel backend) {
+  @Override
+  public void connected(Target target, BackendCounters counters, SocketChannel backend) {
+    dial = null;
     var admission = relay.admission();
     if (admission instanceof Admission.Open(var admitted) && admitted.epoch() == target.epoch()) {
       link(target, counters, backend);
@@ -139,6 +101,11 @@ final class Client extends ChannelInboundHandlerAdapter {
     Sides.reset(backend);
     retrying = relay.options().onConnectFailure() == OnConnectFailure.RetryNext;
     proceed(admission);
+  }
+
+  @Override
+  public void outOfResources() {
+    reject(Rejection.OutOfResources);
   }
 
   private void link(Target target, BackendCounters counters, SocketChannel backend) {
@@ -152,7 +119,8 @@ final class Client extends ChannelInboundHandlerAdapter {
     relay.engine.start(linked, bytes);
   }
 
-  private void failed(Target target, ConnectFailure failure) {
+  @Override
+  public void failed(Target target, ConnectFailure failure) {
     failedEpoch = target.epoch();
     relay.events.connectFailed(target, failure);
     if (relay.options().onConnectFailure() == OnConnectFailure.Close) {

@@ -16,25 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to reach a target: its name's resolution and then its addresses one by one, all
- * within the target's connect timeout. On one event loop only; has exactly one outcome.
+ * within the target's connect timeout. On one event loop only; has one outcome, unless cancelled.
  */
 final class Dial extends TimerWheel.Entry {
 
   /** Called on the event loop. */
   interface Outcome {
     /** The receiver owns the channel, which reads nothing yet. */
-    void connected(SocketChannel channel);
+    void connected(Target target, BackendCounters backend, SocketChannel channel);
 
-    void failed(ConnectFailure failure);
+    void failed(Target target, ConnectFailure failure);
 
     /** No fault of the target's. */
     void outOfResources();
-
-    void cancelled();
   }
 
   private final Lane lane;
   private final Target target;
+  private final BackendCounters backend;
   private final RelayOptions.Sockets sockets;
   private final Outcome outcome;
   private final long deadline;
@@ -42,9 +41,18 @@ final class Dial extends TimerWheel.Entry {
   private @Nullable SocketChannel trying;
   private boolean over;
 
-  Dial(Lane lane, Target target, RelayOptions.Sockets sockets, Outcome outcome) {
+  /**
+   * @param backend where a place has been taken, which is left when the connection ends or fails
+   */
+  Dial(
+      Lane lane,
+      Target target,
+      BackendCounters backend,
+      RelayOptions.Sockets sockets,
+      Outcome outcome) {
     this.lane = lane;
     this.target = target;
+    this.backend = backend;
     this.sockets = sockets;
     this.outcome = outcome;
     deadline = lane.deadlines.now() + target.connectTimeout().toNanos();
@@ -61,9 +69,10 @@ final class Dial extends TimerWheel.Entry {
     }
   }
 
+  /** Then there is no outcome. */
   void cancel() {
     if (finish()) {
-      outcome.cancelled();
+      backend.leave();
     }
   }
 
@@ -111,9 +120,7 @@ final class Dial extends TimerWheel.Entry {
       return;
     }
     if (connect.isSuccess()) {
-      trying = null;
-      finish();
-      outcome.connected(channel);
+      succeed(channel);
     } else if (ConnectFailures.isOurs(connect.cause())) {
       starve();
     } else {
@@ -135,14 +142,25 @@ final class Dial extends TimerWheel.Entry {
     }
   }
 
+  private void succeed(SocketChannel channel) {
+    trying = null;
+    finish();
+    backend.connected.increment();
+    channel.closeFuture().addListener(closed -> backend.leave());
+    outcome.connected(target, backend, channel);
+  }
+
   private void fail(ConnectFailure failure) {
     if (finish()) {
-      outcome.failed(failure);
+      backend.leave();
+      backend.failures(failure.kind()).increment();
+      outcome.failed(target, failure);
     }
   }
 
   private void starve() {
     if (finish()) {
+      backend.leave();
       outcome.outOfResources();
     }
   }

@@ -5,6 +5,8 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
 import io.netty.resolver.dns.NoopDnsCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
@@ -23,10 +25,16 @@ final class DnsNames implements NameResolver {
   private static final int SHARED_LOOKUPS = 64;
 
   private final EventLoop loop;
+  private final DnsServerAddressStreamProvider servers;
   private @Nullable DnsNameResolver resolver;
 
   DnsNames(EventLoop loop) {
+    this(loop, DnsServerAddressStreamProviders.platformDefault());
+  }
+
+  DnsNames(EventLoop loop, DnsServerAddressStreamProvider servers) {
     this.loop = loop;
+    this.servers = servers;
   }
 
   @Override
@@ -36,6 +44,7 @@ final class DnsNames implements NameResolver {
           new DnsNameResolverBuilder(loop)
               .datagramChannelType(NioDatagramChannel.class)
               .socketChannelType(NioSocketChannel.class)
+              .nameServerProvider(servers)
               .resolveCache(NoopDnsCache.INSTANCE)
               .cnameCache(NoopDnsCnameCache.INSTANCE)
               .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)

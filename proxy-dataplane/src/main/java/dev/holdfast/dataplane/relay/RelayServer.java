@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Relays TCP clients to the admitted target. All methods may be called from any thread and return
@@ -28,6 +30,7 @@ import java.util.function.Function;
  * </ul>
  */
 public final class RelayServer implements MetricSource, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RelayServer.class);
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
   private final RelayState relay;
@@ -116,7 +119,21 @@ public final class RelayServer implements MetricSource, AutoCloseable {
     }
     var done = drain(Duration.ZERO).thenRun(this::closeResolvers).toCompletableFuture();
     if (lanes.stream().noneMatch(lane -> lane.loop.inEventLoop())) {
-      done.completeOnTimeout(null, CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS).join();
+      awaitClosed(done);
+    }
+  }
+
+  private void awaitClosed(CompletableFuture<Void> done) {
+    var inTime =
+        done.thenApply(nothing -> true)
+            .completeOnTimeout(false, CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+    if (!inTime) {
+      LOG.warn(
+          "{}: {} clients are still being closed after {}",
+          relay.options().resource(),
+          relay.occupancy.clients(),
+          CLOSE_DEADLINE);
     }
   }
 

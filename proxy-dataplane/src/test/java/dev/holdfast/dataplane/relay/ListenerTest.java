@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,9 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,6 +54,27 @@ class ListenerTest {
       try (var next = relay.connect()) {
         say(next, 3);
         say(established, 4);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("F21 a client that the kernel has queued when Refuse comes is reset, not served")
+  void resetsTheQueue() throws Exception {
+    var goOn = new CountDownLatch(1);
+    var options = RelayOptions.defaults("test/listener", "127.0.0.1", 0);
+    try (var backend = TestBackend.saying("x");
+        var relay = new RelayFixture(options, 1).open(backend.port())) {
+      var port = relay.port();
+      relay.loops.execute(
+          () -> assertThatNoException().isThrownBy(() -> goOn.await(10, TimeUnit.SECONDS)));
+      try (var queued = RelayFixture.connect(port)) {
+        relay.server.admit(new Admission.Refuse());
+        goOn.countDown();
+
+        assertThatThrownBy(() -> queued.getInputStream().read())
+            .isInstanceOf(SocketException.class);
+        assertThat(backend.connections).hasValue(0);
       }
     }
   }

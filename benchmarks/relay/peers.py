@@ -85,7 +85,7 @@ spec:
 
 @contextmanager
 def holdfast(backend, work):
-    jars = sorted(glob.glob(os.path.join(ROOT, "cli/target/holdfast/lib/*.jar")))
+    jars = sorted(glob.glob(os.path.join(ROOT, "cli/target/lib/*.jar")))
     if not jars:
         raise SystemExit("expected a built holdfast; run ./holdfast --version first")
     port = free_port()

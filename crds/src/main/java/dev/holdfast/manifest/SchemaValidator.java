@@ -64,16 +64,11 @@ final class SchemaValidator {
     if (field != null) {
       check(entry.getValue(), field, fieldPath);
     } else if (!schema.preserveUnknownFields()) {
-      violations.add(
-          new Violation(fieldPath, unknownField(entry.getKey(), fieldPath, schema), false));
+      violations.add(new Violation(fieldPath, unknownField(fieldPath, schema), false));
     }
   }
 
-  private static String unknownField(String name, String path, Schema schema) {
-    if (name.equals("true") && schema.properties().containsKey("on")) {
-      return "unknown field \"%s\"; in YAML a bare on means true, write \"on\" with its quotes"
-          .formatted(path);
-    }
+  private static String unknownField(String path, Schema schema) {
     return "unknown field \"%s\"; known here: %s"
         .formatted(path, String.join(", ", new TreeSet<>(schema.properties().keySet())));
   }

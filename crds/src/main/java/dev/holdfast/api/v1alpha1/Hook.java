@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
     input =
         """
         properties:
-          "on":
+          when:
             x-kubernetes-list-type: set
             items: {description: A way to become primary.}
         """)
@@ -33,10 +33,10 @@ public record Hook(
     @JsonPropertyDescription(
             "Ways to become primary that run the hook. Initial: the first choice. Failover: after a"
                 + " failure. Failback: a more preferred backend is back. Switchover: asked for by a"
-                + " person. In YAML the key must be quoted, because a bare on means true.")
+                + " person.")
         @Default("[\"Initial\", \"Failover\", \"Failback\", \"Switchover\"]")
         @Size(min = 1, max = 4)
-        List<Trigger> on,
+        List<Trigger> when,
     @JsonPropertyDescription("Program to run.") @Nullable Exec exec,
     @JsonPropertyDescription("HTTP request to send.") @Nullable HttpHook http,
     @JsonPropertyDescription("Time after which the hook counts as failed and is ended.")

@@ -26,10 +26,6 @@ final class GeneratedCrd {
   private static final Pattern BOUND =
       Pattern.compile("^( +(?:maximum|minimum): )([-0-9.E]+)$", Pattern.MULTILINE);
 
-  private static final Pattern KEY_LIKE_A_BOOLEAN =
-      Pattern.compile(
-          "^( *)(y|n|yes|no|on|off|true|false):", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
-
   private GeneratedCrd() {}
 
   static String yaml(Class<? extends CustomResource<?, ?>> kind, String header, Path directory)
@@ -42,7 +38,7 @@ final class GeneratedCrd {
         .customResourceClasses(List.of(kind))
         .generate();
     var yaml = Files.readString(directory.resolve(CustomResource.getCRDName(kind) + "-v1.yml"));
-    return header + quotedKeys(wholeNumbers(yaml.substring(yaml.indexOf("apiVersion:"))));
+    return header + wholeNumbers(yaml.substring(yaml.indexOf("apiVersion:")));
   }
 
   /** The same without descriptions, as JSON, so that a pod does not parse YAML for it at start. */
@@ -106,10 +102,5 @@ final class GeneratedCrd {
         .matcher(yaml)
         .replaceAll(bound ->
             bound.group(1) + new BigDecimal(bound.group(2)).stripTrailingZeros().toPlainString());
-  }
-
-  /** The generator writes YAML 1.2, but to kubectl a bare {@code on} is true. */
-  private static String quotedKeys(String yaml) {
-    return KEY_LIKE_A_BOOLEAN.matcher(yaml).replaceAll("$1\"$2\":");
   }
 }

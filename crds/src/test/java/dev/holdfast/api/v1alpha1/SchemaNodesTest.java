@@ -62,6 +62,14 @@ class SchemaNodesTest {
   }
 
   @Test
+  @DisplayName("No field's name is true or false to a YAML 1.1 reader such as kubectl")
+  void names() {
+    assertThat(nodes)
+        .extracting(Node::path)
+        .noneMatch(path -> path.matches("(?i).*\\.(y|n|yes|no|on|off|true|false)"));
+  }
+
+  @Test
   @DisplayName("Every list of the schema has a list type, and those of named items are maps")
   void listTypes() {
     var lists = nodes.stream().filter(node -> node.schema().path("type").asText().equals("array"));

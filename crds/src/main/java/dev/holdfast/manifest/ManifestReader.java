@@ -1,6 +1,5 @@
 package dev.holdfast.manifest;
 
-import dev.holdfast.manifest.cel.CelRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package dev.holdfast.manifest.cel;
+package dev.holdfast.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,9 +11,6 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import dev.holdfast.manifest.RuleChecker;
-import dev.holdfast.manifest.Schema;
-import dev.holdfast.manifest.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Checks rules by evaluating them. Rules that compare with the stored resource are left out. */
-public final class CelRules implements RuleChecker {
+final class CelRules implements RuleChecker {
   private final CelCompiler compiler =
       CelCompilerFactory.standardCelCompilerBuilder()
           .setStandardMacros(CelStandardMacro.STANDARD_MACROS)

@@ -24,6 +24,7 @@ class OperatorTraining {
               java,
               "operator",
               "--dataplane-image=localhost/holdfast-dataplane:dev",
+              "--lease=training",
               "--health-port=" + health,
               "--metrics-port=" + metrics)) {
         subject.awaitListening(health);

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,8 +22,10 @@ import java.util.concurrent.TimeUnit;
  * whatever is written is accepted and given back.
  */
 final class ApiServer implements AutoCloseable {
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final int ACCEPTED = 200;
   private static final int NOT_FOUND = 404;
+  private static final String WEBSOCKET = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -77,7 +82,7 @@ final class ApiServer implements AutoCloseable {
       var uri = exchange.getRequestURI();
       var query = uri.getQuery() == null ? "" : uri.getQuery();
       if (query.contains("watch=true")) {
-        stayOpen(exchange);
+        watch(exchange);
       } else if (exchange.getRequestMethod().equals("GET")) {
         read(exchange, uri.getPath());
       } else {
@@ -90,12 +95,30 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  private void stayOpen(HttpExchange exchange) throws IOException {
-    exchange.sendResponseHeaders(ACCEPTED, 0);
+  /** A watch over WebSocket on which nothing happens. */
+  private void watch(HttpExchange exchange) throws IOException {
+    var headers = exchange.getResponseHeaders();
+    headers.set("Upgrade", "websocket");
+    headers.set("Connection", "Upgrade");
+    headers.set(
+        "Sec-WebSocket-Accept", accept(exchange.getRequestHeaders().getFirst("Sec-WebSocket-Key")));
+    exchange.sendResponseHeaders(SWITCHING_PROTOCOLS, -1);
+    exchange.getResponseBody().flush();
     try {
       closing.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** RFC 6455, section 4.2.2. */
+  private static String accept(String key) {
+    try {
+      var sha1 = MessageDigest.getInstance("SHA-1");
+      var digest = sha1.digest((key + WEBSOCKET).getBytes(StandardCharsets.US_ASCII));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
     }
   }
 

@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -41,12 +42,12 @@ class DataPlaneTraining {
       Files.writeString(manifest, proxy.json());
       try (var subject = start(java, directory, manifest, admin, probe)) {
         subject.awaitListening(listen);
-        exchange(listen);
+        exchange(subject, listen);
         ask(client, admin, probe);
         first.close();
-        exchange(listen);
+        exchange(subject, listen);
         put(client, admin, proxy.withGeneration(2));
-        exchange(listen);
+        exchange(subject, listen);
         subject.finish();
       }
     }
@@ -97,10 +98,10 @@ class DataPlaneTraining {
     }
   }
 
-  private static void exchange(int port) throws IOException {
+  private static void exchange(Subject subject, int port) throws IOException, InterruptedException {
     var sent = new byte[16 * 1024];
     Arrays.fill(sent, (byte) 42);
-    for (int i = 0; i < CONNECTIONS; i++) {
+    for (int done = 0; done < CONNECTIONS; ) {
       try (var socket = new Socket(LOOPBACK, port)) {
         socket.setSoTimeout(10_000);
         socket.getOutputStream().write(sent);
@@ -108,6 +109,9 @@ class DataPlaneTraining {
         if (!Arrays.equals(sent, socket.getInputStream().readAllBytes())) {
           throw new IOException("the answer is not what was sent");
         }
+        done++;
+      } catch (ConnectException noPrimary) {
+        subject.awaitListening(port);
       }
     }
   }

@@ -40,8 +40,9 @@ class ForeignObjectsE2E {
                 }));
     within(10)
         .untilAsserted(() ->
-            assertThat(namespace.events("postgres", e -> e.getType().equals("Warning")))
-                .anySatisfy(e -> assertThat(e.getMessage()).contains("Service", "postgres")));
+            assertThat(namespace.events("postgres", e -> e.getReason().equals("AdoptionRefused")))
+                .singleElement()
+                .satisfies(e -> assertThat(e.getMessage()).contains("Service", "postgres")));
     assertThat(service.get().getMetadata()).isEqualTo(before);
 
     service.delete();

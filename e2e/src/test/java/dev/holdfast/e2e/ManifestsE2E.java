@@ -29,7 +29,8 @@ class ManifestsE2E {
     namespace.kubectl().apply(ProxyManifest.of("postgres", "pg-0").with("paused: true").toString());
     var patch = "{\"spec\": " + spec + "}";
 
-    var answer = namespace.kubectl().attempt("patch", "fop", "postgres", "--type=merge", "-p", patch);
+    var answer =
+        namespace.kubectl().attempt("patch", "fop", "postgres", "--type=merge", "-p", patch);
 
     assertThat(answer.succeeded()).as(answer.output()).isFalse();
     assertThat(answer.output()).contains(message);

@@ -39,6 +39,6 @@ class NamespacesE2E {
     assertThat(inBlue.fresh()).allMatch(e -> e.answeredBy("blue-0"));
     assertThat(inRed.fresh()).noneMatch(e -> e.answeredBy("blue-0") || e.answeredBy("blue-1"));
     assertThat(blue.status("postgres").primary().name()).isEqualTo("blue-0");
-    assertThat(blue.events("postgres", e -> e.getReason().equals("Failover"))).isEmpty();
+    assertThat(blue.events("postgres", e -> e.getReason().equals("FailedOver"))).isEmpty();
   }
 }

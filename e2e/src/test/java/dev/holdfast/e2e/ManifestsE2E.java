@@ -2,14 +2,64 @@ package dev.holdfast.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(OnCluster.class)
 class ManifestsE2E {
+  private static final Path TABLE = Path.of("../crds/src/test/resources/manifests");
+  private static final Kubectl KUBECTL = new Kubectl("default");
+
+  /** The table that {@code holdfast check} is tested against. */
+  static Stream<Path> valid() throws IOException {
+    return Stream.concat(files("valid"), Stream.of(Path.of("../examples/failoverproxy.yaml")));
+  }
+
+  static Stream<Path> invalid() throws IOException {
+    return files("invalid");
+  }
+
+  private static Stream<Path> files(String directory) throws IOException {
+    try (var files = Files.list(TABLE.resolve(directory))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("the API server takes what holdfast check takes")
+  @MethodSource("valid")
+  void accepted(Path manifest) {
+    KUBECTL.run("apply", "--dry-run=server", "-f", manifest.toString());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("the API server refuses what holdfast check refuses, and gives the same reasons")
+  @MethodSource("invalid")
+  void refused(Path manifest) throws IOException {
+    var answer = KUBECTL.attempt("apply", "--dry-run=server", "-f", manifest.toString());
+
+    assertThat(answer.succeeded()).as(answer.output()).isFalse();
+    assertThat(reasons(manifest)).isNotEmpty().allMatch(answer.output()::contains);
+  }
+
+  private static List<String> reasons(Path manifest) throws IOException {
+    var mark = "# error: ";
+    try (var lines = Files.lines(manifest)) {
+      return lines
+          .filter(line -> line.startsWith(mark))
+          .map(line -> line.substring(mark.length()))
+          .toList();
+    }
+  }
 
   @ParameterizedTest(name = "{0}: {1}")
   @DisplayName("a change that cannot be taken is refused in words that name the field")

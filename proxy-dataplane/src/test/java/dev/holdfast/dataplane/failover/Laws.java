@@ -1,0 +1,127 @@
+package dev.holdfast.dataplane.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.dataplane.failover.Candidate.Wish;
+import dev.holdfast.health.Health;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Watches one history and fails at the first step that breaks a law. */
+final class Laws {
+  private static final int MAX_CHOICES_PER_SECOND = 15;
+  private final Set<Long> hooksStarted = new HashSet<>();
+  private final Set<Long> hooksPassed = new HashSet<>();
+  private final Deque<Instant> newestChoices = new ArrayDeque<>();
+  private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+  private @Nullable Primary admitted;
+  private @Nullable Primary recorded;
+  private long newestEpoch;
+  private long newestProbe;
+  private int probes;
+
+  Laws(long floorEpoch) {
+    newestEpoch = floorEpoch;
+  }
+
+  Set<Reason> reasons() {
+    return reasons;
+  }
+
+  /** Probes since the start. */
+  int probes() {
+    return probes;
+  }
+
+  @Nullable Primary admitted() {
+    return admitted;
+  }
+
+  void hooksPassed(long epoch) {
+    hooksPassed.add(epoch);
+  }
+
+  void effect(Effect effect, FailoverPolicy policy, Instant now) {
+    switch (effect) {
+      case Effect.Probe(var probe, var backend) -> {
+        assertThat(probe).as("probe numbers grow").isGreaterThan(newestProbe);
+        assertThat(backend.wish()).as("only Active backends are probed").isEqualTo(Wish.Active);
+        newestProbe = probe;
+        probes++;
+      }
+      case Effect.RunHooks(var epoch, var trigger, var backend) -> {
+        assertThat(admitted).as("nobody is admitted while hooks run").isNull();
+        hooksStarted.add(epoch);
+      }
+      case Effect.CancelHooks(var epoch) -> assertThat(hooksStarted.remove(epoch)).isTrue();
+      case Effect.Withdraw() -> admitted = null;
+      case Effect.RecordPrimary(var primary) -> recorded = primary;
+      case Effect.Admit(var primary) -> admit(primary, policy);
+      case Effect.Tell(Notice.Chosen(var backend, var epoch, var reason)) -> {
+        assertThat(epoch).as("epochs strictly grow").isGreaterThan(newestEpoch);
+        newestEpoch = epoch;
+        chosenAt(now);
+      }
+      case Effect.Tell _, Effect.Sever _ -> {}
+    }
+  }
+
+  /** However backends and clients behave, primaries do not follow one another without end. */
+  private void chosenAt(Instant now) {
+    newestChoices.addLast(now);
+    if (newestChoices.size() > MAX_CHOICES_PER_SECOND) {
+      assertThat(Duration.between(newestChoices.removeFirst(), now))
+          .as("time for %d choices", MAX_CHOICES_PER_SECOND)
+          .isGreaterThan(Duration.ofSeconds(1));
+    }
+  }
+
+  private void admit(Primary primary, FailoverPolicy policy) {
+    assertThat(recorded).as("recorded before it is admitted").isEqualTo(primary);
+    assertThat(primary.epoch()).as("of the epoch given out last").isEqualTo(newestEpoch);
+    var hooked =
+        primary.reason() != Reason.Resumed
+            && (hooksStarted.contains(primary.epoch())
+                || policy.hooks().on().contains(primary.reason().trigger()));
+    if (hooked) {
+      assertThat(hooksPassed).as("admitted after its hooks ended").contains(primary.epoch());
+    }
+    reasons.add(primary.reason());
+    admitted = primary;
+  }
+
+  /** Holds after every step. */
+  void step(FailoverState state, FailoverPolicy policy) {
+    var primary = state.primary().orElse(null);
+    assertThat(Objects.toString(name(admitted))).isEqualTo(Objects.toString(name(primary)));
+    if (primary == null) {
+      return;
+    }
+    var configured = policy.candidate(primary.name()).orElseThrow();
+    assertThat(configured.samePlace(primary.backend())).as("the primary is configured").isTrue();
+    assertThat(configured.active()).as("the primary is Active").isTrue();
+    if (primary.reason() != Reason.Switchover) {
+      assertThat(state.backends().get(primary.name()).verdict())
+          .as("the primary is not known to be Unhealthy")
+          .isNotEqualTo(Health.Unhealthy);
+    }
+  }
+
+  /** Every awaited thing has a time; a time in the past means that a tick was lost. */
+  void wake(FailoverState state, Instant now) {
+    if (state.wakeAt() != null) {
+      assertThat(state.wakeAt()).as("wake-up").isAfterOrEqualTo(now.minus(Duration.ofMillis(1)));
+    }
+  }
+
+  private static @Nullable String name(@Nullable Primary primary) {
+    return primary == null ? null : primary.name() + "/" + primary.epoch();
+  }
+}

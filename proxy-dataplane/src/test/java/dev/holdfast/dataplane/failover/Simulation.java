@@ -1,0 +1,268 @@
+package dev.holdfast.dataplane.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.dataplane.failover.FailoverEvent.ConnectFailed;
+import dev.holdfast.dataplane.failover.FailoverEvent.HooksEnded;
+import dev.holdfast.dataplane.failover.FailoverEvent.PolicyApplied;
+import dev.holdfast.dataplane.failover.FailoverEvent.ProbeAnswered;
+import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
+import dev.holdfast.dataplane.failover.FailoverEvent.Tick;
+import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
+import dev.holdfast.dataplane.failover.FailoverState.Floor;
+import dev.holdfast.health.CheckState;
+import dev.holdfast.health.Observation;
+import dev.holdfast.health.Thresholds;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One history: a machine, a network that fails in every way, checks, clients and people. After five
+ * minutes of trouble comes a calm in which the network stays as it is.
+ */
+final class Simulation {
+  private static final Instant CALM_AT = Instant.EPOCH.plus(Duration.ofMinutes(5));
+  private static final Duration SETTLED = Duration.ofMinutes(3);
+  private static final Duration WATCHED = Duration.ofMinutes(5);
+
+  private final Random random;
+  private final VirtualQueue queue = new VirtualQueue();
+  private final Map<String, FakeBackend> network = new TreeMap<>();
+  private final List<String> history = new ArrayList<>();
+  private final RandomPolicy policies;
+  private final Laws laws;
+  private FailoverPolicy policy;
+  private FailoverState state;
+  private boolean calm;
+
+  Simulation(long seed) {
+    random = new Random(seed);
+    policies = new RandomPolicy(random);
+    policy = policies.first();
+    Floor floor = random.nextInt(3) == 0 ? new Floor("b" + (1 + random.nextInt(5)), 7) : null;
+    state = FailoverState.initial(floor);
+    laws = new Laws(state.epoch());
+  }
+
+  List<String> history() {
+    return history;
+  }
+
+  Laws run() {
+    send(new PolicyApplied());
+    queue.after(Duration.ZERO, this::trouble);
+    queue.after(Duration.ZERO, this::client);
+    if (policies.checked()) {
+      queue.after(Duration.ZERO, this::checkAll);
+    }
+    queue.runUntil(CALM_AT);
+    beginCalm();
+    queue.runUntil(CALM_AT.plus(SETTLED));
+    settled();
+    var probes = laws.probes();
+    queue.runUntil(CALM_AT.plus(SETTLED).plus(WATCHED));
+    settled();
+    noStorm(laws.probes() - probes);
+    return laws;
+  }
+
+  private void beginCalm() {
+    calm = true;
+    apply(RandomPolicy.allActive(policy));
+    var lucky = policy.candidates().get(random.nextInt(policy.candidates().size()));
+    for (var candidate : policy.candidates()) {
+      var backend = backend(candidate);
+      var stays = candidate.equals(lucky) || random.nextBoolean();
+      backend.network = stays ? FakeBackend.Network.Up : FakeBackend.Network.Refuses;
+      backend.sick = false;
+    }
+    note("calm: " + network.keySet());
+  }
+
+  /** Progress: a usable backend is admitted, and where failback is immediate it is the best one. */
+  private void settled() {
+    var primary = laws.admitted();
+    assertThat(primary).as("somebody is admitted in the calm").isNotNull();
+    assertThat(backend(primary.backend()).up()).as("and is up").isTrue();
+    if (policy.failback() instanceof Failback.Immediate && primary.reason() != Reason.Switchover) {
+      var best = policy.candidates().stream().filter(c -> backend(c).up()).findFirst();
+      assertThat(primary.name()).as("and is the best").isEqualTo(best.orElseThrow().name());
+    }
+  }
+
+  private void noStorm(int probes) {
+    var perBackend = 2 + WATCHED.toMillis() / policy.recheckInterval().toMillis();
+    assertThat((long) probes)
+        .as("probes in %s of calm", WATCHED)
+        .isLessThanOrEqualTo(perBackend * policy.candidates().size());
+  }
+
+  private void trouble() {
+    if (calm) {
+      return;
+    }
+    switch (random.nextInt(12)) {
+      case 0, 1, 2, 3, 4, 5 -> breakOrMend(anyBackend());
+      case 6, 7 -> backend(anyBackend()).sick = random.nextBoolean();
+      case 8, 9 -> apply(policies.changed(policy));
+      case 10 -> send(new SwitchRequested(anyBackend().name(), random.nextInt(3) == 0));
+      default -> nonsense();
+    }
+    queue.after(Duration.ofMillis(random.nextInt(12_000)), this::trouble);
+  }
+
+  private void breakOrMend(Candidate candidate) {
+    var kinds = FakeBackend.Network.values();
+    backend(candidate).network =
+        random.nextBoolean() ? FakeBackend.Network.Up : kinds[random.nextInt(kinds.length)];
+    note(candidate.name() + " is " + backend(candidate).network);
+  }
+
+  /** Late, doubled and invented events. */
+  private void nonsense() {
+    send(new ProbeAnswered(random.nextLong(1 + state.probes()), backend(anyBackend()).outcome()));
+    send(new HooksEnded(random.nextLong(1 + state.epoch() / 2), random.nextBoolean(), "late"));
+    var before = laws.admitted();
+    send(new ConnectFailed(state.epoch() - 1 - random.nextInt(3), failed()));
+    assertThat(laws.admitted()).as("a failure of an older epoch ends nothing").isEqualTo(before);
+    send(new Tick());
+  }
+
+  /** Under RetryNext a client that failed tries again as soon as somebody is admitted. */
+  private void client() {
+    var target = laws.admitted();
+    if (target == null
+        || !(backend(target.backend()).clientOutcome() instanceof Outcome.Failed failure)) {
+      queue.after(Duration.ofMillis(1 + random.nextInt(2_000)), this::client);
+      return;
+    }
+    queue.after(
+        backend(target.backend()).delay(random),
+        () -> {
+          send(new ConnectFailed(target.epoch(), failure));
+          queue.after(Duration.ofMillis(1), this::retry);
+        });
+  }
+
+  private void retry() {
+    if (laws.admitted() == null) {
+      queue.after(Duration.ofMillis(5), this::retry);
+    } else {
+      client();
+    }
+  }
+
+  private void checkAll() {
+    for (var candidate : List.copyOf(policy.candidates())) {
+      var backend = backend(candidate);
+      Observation seen =
+          backend.up() && !backend.sick
+              ? new Observation.Passed()
+              : new Observation.Failed("check failed");
+      var transition = backend.check.observe(seen, new Thresholds(2, 3));
+      backend.check = transition.next();
+      if (transition.flipped()) {
+        send(new VerdictChanged(candidate.name(), backend.check.health(), "check failed"));
+      }
+    }
+    queue.after(Duration.ofMillis(1_800 + random.nextInt(400)), this::checkAll);
+  }
+
+  private void apply(FailoverPolicy next) {
+    policy = next;
+    var endpoints = next.candidates().stream().map(Candidate::endpoint).toList();
+    network.forEach((endpoint, backend) -> {
+      if (!endpoints.contains(endpoint)) {
+        backend.check = CheckState.unknown();
+      }
+    });
+    send(new PolicyApplied());
+  }
+
+  private void send(FailoverEvent event) {
+    note(event.toString());
+    if (event instanceof HooksEnded(var epoch, var aborted, var why) && !aborted) {
+      laws.hooksPassed(epoch);
+    }
+    var before = state.wakeAt();
+    var step = FailoverMachine.step(state, event, policy, queue.now());
+    state = step.state();
+    for (var effect : step.effects()) {
+      note("  " + effect);
+      laws.effect(effect, policy, queue.now());
+      carryOut(effect);
+    }
+    laws.step(state, policy);
+    laws.wake(state, queue.now());
+    wakeUp(before);
+  }
+
+  private void wakeUp(@Nullable Instant before) {
+    var at = state.wakeAt();
+    if (at != null && !at.equals(before)) {
+      queue.after(
+          Duration.between(queue.now(), at),
+          () -> {
+            if (at.equals(state.wakeAt())) {
+              send(new Tick());
+            }
+          });
+    }
+  }
+
+  private void carryOut(Effect effect) {
+    switch (effect) {
+      case Effect.Probe(var probe, var candidate) -> probe(probe, backend(candidate));
+      case Effect.RunHooks(var epoch, var trigger, var backend) -> hooks(epoch);
+      case Effect.CancelHooks _,
+          Effect.Withdraw _,
+          Effect.RecordPrimary _,
+          Effect.Admit _,
+          Effect.Sever _,
+          Effect.Tell _ -> {}
+    }
+  }
+
+  private void probe(long probe, FakeBackend backend) {
+    var outcome = backend.outcome();
+    if (calm || random.nextInt(30) > 0) {
+      queue.after(backend.delay(random), () -> send(new ProbeAnswered(probe, outcome)));
+    }
+    if (random.nextInt(30) == 0) {
+      var late = Duration.ofMillis(random.nextInt(20_000));
+      queue.after(late, () -> send(new ProbeAnswered(probe, outcome)));
+    }
+  }
+
+  private void hooks(long epoch) {
+    var lost = !calm && random.nextInt(10) == 0;
+    var aborted = !calm && random.nextInt(5) == 0;
+    if (!lost) {
+      queue.after(
+          Duration.ofMillis(random.nextInt(3_000)),
+          () -> send(new HooksEnded(epoch, aborted, aborted ? "exit 1" : "")));
+    }
+  }
+
+  private FakeBackend backend(Candidate candidate) {
+    return network.computeIfAbsent(candidate.endpoint(), endpoint -> new FakeBackend());
+  }
+
+  private Candidate anyBackend() {
+    return policy.candidates().get(random.nextInt(policy.candidates().size()));
+  }
+
+  private static Outcome.Failed failed() {
+    return new Outcome.Failed(Reason.ConnectRefused, "late");
+  }
+
+  private void note(String what) {
+    history.add(queue.now() + " " + what);
+  }
+}

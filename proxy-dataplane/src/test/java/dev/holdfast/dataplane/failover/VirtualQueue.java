@@ -1,0 +1,33 @@
+package dev.holdfast.dataplane.failover;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Things that will happen, in virtual time. */
+final class VirtualQueue {
+  private record Due(Instant at, long order, Runnable task) {}
+
+  private final PriorityQueue<Due> queue =
+      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
+  private Instant now = Instant.EPOCH;
+  private long order;
+
+  Instant now() {
+    return now;
+  }
+
+  void after(Duration delay, Runnable task) {
+    queue.add(new Due(now.plus(delay), order++, task));
+  }
+
+  void runUntil(Instant end) {
+    while (!queue.isEmpty() && !queue.peek().at().isAfter(end)) {
+      var due = queue.remove();
+      now = due.at();
+      due.task().run();
+    }
+    now = end;
+  }
+}

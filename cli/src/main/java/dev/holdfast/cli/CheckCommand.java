@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.holdfast.cli.console.CommandFailed;
 import dev.holdfast.cli.console.LogOptions;
 import dev.holdfast.cli.console.OutputFormat;
-import dev.holdfast.cli.console.ProblemText;
+import dev.holdfast.cli.console.Plural;
 import dev.holdfast.cli.console.Structured;
 import dev.holdfast.cli.run.ManifestFiles;
 import dev.holdfast.manifest.ManifestReader;
@@ -84,8 +84,8 @@ final class CheckCommand implements Callable<Integer> {
     read.notices().forEach(notice -> out.println("note: " + notice));
     out.println(
         read.problems().isEmpty()
-            ? ProblemText.count(read.manifests().size(), "resource") + ", no problems"
-            : ProblemText.count(read.problems().size(), "problem"));
+            ? Plural.of(read.manifests().size(), "resource") + ", no problems"
+            : Plural.of(read.problems().size(), "problem"));
   }
 
   private static Report report(Manifests read) {

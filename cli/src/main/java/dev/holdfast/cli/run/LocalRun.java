@@ -1,6 +1,7 @@
 package dev.holdfast.cli.run;
 
 import dev.holdfast.cli.console.CommandFailed;
+import dev.holdfast.cli.console.Plural;
 import dev.holdfast.cli.console.ProblemText;
 import dev.holdfast.dataplane.admin.AdminContent;
 import dev.holdfast.dataplane.runtime.DataPlane;
@@ -139,13 +140,13 @@ public final class LocalRun implements AutoCloseable {
   }
 
   private int drain(String why) {
-    log.info("{}: {} connections may end now; a second signal cuts them", why, connections());
+    log.info("{}: draining {}; a second signal cuts what is left", why, connections());
     plane.drain().whenComplete((done, failure) -> tell(new RunEvent.Drained(failure)));
     while (true) {
       switch (next()) {
         case RunEvent.Reload reload -> log.debug("too late for {}", reload);
         case RunEvent.Stop(var again) -> {
-          log.warn("{}: {} connections are cut", again, connections());
+          log.warn("{}: cut {}", again, connections());
           return 1;
         }
         case RunEvent.Drained(var failure) -> {
@@ -167,8 +168,9 @@ public final class LocalRun implements AutoCloseable {
     }
   }
 
-  private long connections() {
-    return status().all().stream().mapToLong(status -> status.connections().open()).sum();
+  private String connections() {
+    var open = status().all().stream().mapToLong(status -> status.connections().open()).sum();
+    return Plural.of(open, "connection");
   }
 
   private RunEvent next() {

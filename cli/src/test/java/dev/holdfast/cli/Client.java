@@ -1,0 +1,62 @@
+package dev.holdfast.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** One TCP connection on loopback, line by line; nothing waits for more than ten seconds. */
+final class Client implements AutoCloseable {
+  private static final int DEADLINE = 10_000;
+
+  private final Socket socket = new Socket();
+  private final BufferedReader in;
+
+  private Client(int port) throws IOException {
+    try {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DEADLINE);
+      socket.setSoTimeout(DEADLINE);
+      in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  static Client connect(int port) throws IOException {
+    return new Client(port);
+  }
+
+  /** What a new connection is greeted with; null when it is closed instead. */
+  static String greeting(int port) throws IOException {
+    try (var client = connect(port)) {
+      return client.line();
+    }
+  }
+
+  /** A port that nobody listens on at the moment. */
+  static int freePort() throws IOException {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return server.getLocalPort();
+    }
+  }
+
+  String line() throws IOException {
+    return in.readLine();
+  }
+
+  /** Sends a line to a sample backend and returns what comes back. */
+  String echo(String line) throws IOException {
+    socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    return line();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

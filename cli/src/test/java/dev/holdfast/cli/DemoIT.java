@@ -1,0 +1,94 @@
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class DemoIT {
+  private HoldfastProcess demo;
+
+  @AfterEach
+  void end() {
+    demo.close();
+  }
+
+  @Test
+  @DisplayName("Whoever stops the primary sees the next one take over, and may quit")
+  void failover() throws Exception {
+    demo = HoldfastProcess.start("demo", "--admin", "127.0.0.1:0");
+    var port = port();
+    demo.awaitOut("pg-0 is the primary");
+    assertThat(Client.greeting(port)).isEqualTo("Hello from pg-0.");
+    demo.type("stop pg-0");
+    demo.awaitOut("Failover: pg-1 took over from pg-0; \\d+ ms without a primary \\(\\w+\\)\\.");
+
+    assertThat(Client.greeting(port)).isEqualTo("Hello from pg-1.");
+
+    demo.type("quit");
+    assertThat(demo.awaitExit()).isZero();
+    assertThat(demo.err()).isEmpty();
+    assertThat(demo.out()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  @DisplayName("The admin interface shows the demo, by the address that is printed")
+  void status() throws Exception {
+    demo = HoldfastProcess.start("demo", "--admin", "127.0.0.1:0");
+    var admin = Integer.parseInt(demo.awaitOut("http://127.0.0.1:(\\d+)").group(1));
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(Http.get(admin, "/api/v1/status").body())
+                .contains("\"name\":\"postgres\"")
+                .contains("\"health\":\"Healthy\""));
+  }
+
+  @Test
+  @DisplayName("It ends by itself when its time is up, with nobody at the keyboard")
+  void timed() throws Exception {
+    demo = HoldfastProcess.start("demo", "--admin", "none", "--for", "1s");
+    demo.endInput();
+
+    assertThat(demo.awaitExit()).isZero();
+  }
+
+  @Test
+  @DisplayName("Beside a server on the example's port it takes another one, and SIGTERM ends it")
+  void portTaken() throws Exception {
+    try (var taken = new ServerSocket()) {
+      takeIfFree(taken);
+      demo = HoldfastProcess.start("demo", "--admin", "none");
+      demo.endInput();
+      var port = port();
+      demo.awaitOut("pg-0 is the primary");
+      assertThat(port).isNotEqualTo(5432);
+      assertThat(Client.greeting(port)).isEqualTo("Hello from pg-0.");
+      demo.signal("TERM");
+      assertThat(demo.awaitExit()).isZero();
+    }
+  }
+
+  private int port() {
+    return Integer.parseInt(demo.awaitOut("nc 127\\.0\\.0\\.1 (\\d+)").group(1));
+  }
+
+  /** Whoever has it already serves the purpose as well. */
+  private static void takeIfFree(ServerSocket server) throws IOException {
+    try {
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5432));
+    } catch (java.net.BindException inUse) {
+      assertThat(inUse).hasMessageContaining("in use");
+    }
+  }
+}

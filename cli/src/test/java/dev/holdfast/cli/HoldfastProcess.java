@@ -1,0 +1,134 @@
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The program as users run it: a process of its own, with what it printed so far. */
+final class HoldfastProcess implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Writer stdin;
+  private final List<String> out = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> err = Collections.synchronizedList(new ArrayList<>());
+
+  private HoldfastProcess(Process process) {
+    this.process = process;
+    this.stdin = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
+    collect(process.getInputStream(), out);
+    collect(process.getErrorStream(), err);
+  }
+
+  static HoldfastProcess start(String... args) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            Holdfast.class.getName()));
+    command.addAll(List.of(args));
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_LOG"));
+    return new HoldfastProcess(builder.start());
+  }
+
+  /** Waits for a line on stdout in which the pattern is found. */
+  Matcher awaitOut(String pattern) {
+    return awaitLine(out, pattern);
+  }
+
+  /** Waits for a line on stderr in which the pattern is found. */
+  Matcher awaitErr(String pattern) {
+    return awaitLine(err, pattern);
+  }
+
+  List<String> err() {
+    return List.copyOf(err);
+  }
+
+  List<String> out() {
+    return List.copyOf(out);
+  }
+
+  void type(String line) throws IOException {
+    stdin.write(line + "\n");
+    stdin.flush();
+  }
+
+  void endInput() throws IOException {
+    stdin.close();
+  }
+
+  /**
+   * @param name such as {@code TERM}
+   */
+  void signal(String name) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(kill.exitValue()).isZero();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The exit code, once the process has ended by itself. */
+  int awaitExit() throws InterruptedException {
+    assertThat(process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS))
+        .as("has ended; stdout %s, stderr %s", out(), err())
+        .isTrue();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private Matcher awaitLine(List<String> lines, String pattern) {
+    var compiled = Pattern.compile(pattern);
+    return await()
+        .atMost(DEADLINE)
+        .pollInterval(Duration.ofMillis(20))
+        .failFast(
+            () -> "the process has ended; stdout " + out() + ", stderr " + err(),
+            () -> !process.isAlive() && find(lines, compiled) == null)
+        .until(() -> find(lines, compiled), found -> found != null);
+  }
+
+  private static Matcher find(List<String> lines, Pattern pattern) {
+    return List.copyOf(lines).stream()
+        .map(pattern::matcher)
+        .filter(Matcher::find)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static void collect(InputStream stream, List<String> lines) {
+    Thread.ofVirtual()
+        .start(() ->
+            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+                .lines()
+                .forEach(lines::add));
+  }
+}

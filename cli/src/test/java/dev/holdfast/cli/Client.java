@@ -9,9 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** One TCP connection on loopback, line by line; nothing waits for more than ten seconds. */
+/** One TCP connection on loopback, line by line; nothing waits for more than thirty seconds. */
 final class Client implements AutoCloseable {
-  private static final int DEADLINE = 10_000;
+  private static final int DEADLINE = 30_000;
 
   private final Socket socket = new Socket();
   private final BufferedReader in;

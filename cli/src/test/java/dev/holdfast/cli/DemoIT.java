@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,9 +32,12 @@ class DemoIT {
     demo.awaitOut("pg-0 is the primary");
     assertThat(Client.greeting(port)).isEqualTo("Hello from pg-0.");
     demo.type("stop pg-0");
-    demo.awaitOut("Failover: pg-1 took over from pg-0; \\d+ ms without a primary \\(\\w+\\)\\.");
+    demo.awaitOut("Failover: pg-0 -> pg-1, \\d+ ms without a primary \\(CheckFailed\\)\\.");
 
-    assertThat(Client.greeting(port)).isEqualTo("Hello from pg-1.");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreException(ConnectException.class)
+        .untilAsserted(() -> assertThat(Client.greeting(port)).isEqualTo("Hello from pg-1."));
 
     demo.type("quit");
     assertThat(demo.awaitExit()).isZero();
@@ -87,7 +92,7 @@ class DemoIT {
   private static void takeIfFree(ServerSocket server) throws IOException {
     try {
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5432));
-    } catch (java.net.BindException inUse) {
+    } catch (BindException inUse) {
       assertThat(inUse).hasMessageContaining("in use");
     }
   }

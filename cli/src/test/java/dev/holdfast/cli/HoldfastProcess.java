@@ -25,14 +25,15 @@ final class HoldfastProcess implements AutoCloseable {
 
   private final Process process;
   private final Writer stdin;
+  private final List<Thread> collectors;
   private final List<String> out = Collections.synchronizedList(new ArrayList<>());
   private final List<String> err = Collections.synchronizedList(new ArrayList<>());
 
   private HoldfastProcess(Process process) {
     this.process = process;
     this.stdin = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-    collect(process.getInputStream(), out);
-    collect(process.getErrorStream(), err);
+    this.collectors =
+        List.of(collect(process.getInputStream(), out), collect(process.getErrorStream(), err));
   }
 
   static HoldfastProcess start(String... args) throws IOException {
@@ -97,7 +98,12 @@ final class HoldfastProcess implements AutoCloseable {
     assertThat(process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS))
         .as("has ended; stdout %s, stderr %s", out(), err())
         .isTrue();
+    await().atMost(DEADLINE).until(this::hasSaidAll);
     return process.exitValue();
+  }
+
+  private boolean hasSaidAll() {
+    return collectors.stream().noneMatch(Thread::isAlive);
   }
 
   @Override
@@ -107,13 +113,14 @@ final class HoldfastProcess implements AutoCloseable {
 
   private Matcher awaitLine(List<String> lines, String pattern) {
     var compiled = Pattern.compile(pattern);
-    return await()
+    await()
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(20))
-        .failFast(
-            () -> "the process has ended; stdout " + out() + ", stderr " + err(),
-            () -> !process.isAlive() && find(lines, compiled) == null)
-        .until(() -> find(lines, compiled), found -> found != null);
+        .until(() -> hasSaidAll() || find(lines, compiled) != null);
+    return assertThat(find(lines, compiled))
+        .as("a line with %s; stdout %s, stderr %s", pattern, out(), err())
+        .isNotNull()
+        .actual();
   }
 
   private static Matcher find(List<String> lines, Pattern pattern) {
@@ -124,8 +131,8 @@ final class HoldfastProcess implements AutoCloseable {
         .orElse(null);
   }
 
-  private static void collect(InputStream stream, List<String> lines) {
-    Thread.ofVirtual()
+  private static Thread collect(InputStream stream, List<String> lines) {
+    return Thread.ofVirtual()
         .start(() ->
             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
                 .lines()

@@ -23,14 +23,14 @@ final class Manifests {
     return head("port: 5432");
   }
 
-  /** Relays to the backends, which are checked ten times a second. */
+  /** Relays to the backends, which are checked once a second. */
   static String relaying(int port, SampleBackend... backends) {
     return head("port: " + port)
         + "  backends:\n"
         + Arrays.stream(backends).map(Manifests::line).collect(Collectors.joining())
         + """
           checks:
-            - {name: up, tcp: {}, interval: 100ms, timeout: 50ms, fall: 2, rise: 1}
+            - {name: up, tcp: {}, interval: 1s, timeout: 1s, fall: 2, rise: 1}
           shutdown: {drainTimeout: 20s}
         """;
   }

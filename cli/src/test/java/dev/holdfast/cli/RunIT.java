@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -110,8 +114,8 @@ class RunIT {
         Manifests.relaying(port, b).replace("rise: 1", "rise: 0").replace("fall: 2", "fall: x"));
     run.awaitErr("the change is refused, what ran before goes on: 2 problems$");
 
-    run.awaitErr("^  " + file + ":11: spec.checks\\[0].fall: ");
-    run.awaitErr("^  " + file + ":11: spec.checks\\[0].rise: ");
+    run.awaitErr("^  " + file + ":12: spec.checks\\[0].fall: ");
+    run.awaitErr("^  " + file + ":12: spec.checks\\[0].rise: ");
     assertThat(Client.greeting(port)).isEqualTo("Hello from a.");
 
     Files.writeString(file, Manifests.relaying(port, b));
@@ -250,7 +254,7 @@ class RunIT {
   @Test
   @DisplayName("The log is JSON, a line each, when it is asked for; cluster fields are noticed")
   void jsonLog() throws Exception {
-    Files.writeString(file, Manifests.relaying(port, a) + "  replicas: 3\n");
+    Files.writeString(file, Manifests.relaying(port, a) + "  replicas: 1\n");
     start(file, "--log-format", "json");
     run.awaitErr("spec.replicas: only means something in a cluster and is ignored here");
 
@@ -262,8 +266,8 @@ class RunIT {
   }
 
   private void start(Path manifests, String... more) throws IOException {
-    var args = new java.util.ArrayList<>(java.util.List.of("run", "--admin", "127.0.0.1:0"));
-    args.addAll(java.util.List.of(more));
+    var args = new ArrayList<>(List.of("run", "--admin", "127.0.0.1:0"));
+    args.addAll(List.of(more));
     args.add(manifests.toString());
     run = HoldfastProcess.start(args.toArray(String[]::new));
     var listening = run.awaitErr("the admin interface listens on 127.0.0.1:(\\d+)");
@@ -271,14 +275,14 @@ class RunIT {
     await().atMost(DEADLINE).until(() -> !refuses(port));
   }
 
-  private java.net.http.HttpResponse<String> push(String token, String manifest) throws Exception {
+  private HttpResponse<String> push(String token, String manifest) throws Exception {
     return Http.put(admin, "/api/v1/config", token, manifest);
   }
 
   private String greetingOrRefusal() throws IOException {
     try {
       return String.valueOf(Client.greeting(port));
-    } catch (ConnectException e) {
+    } catch (SocketException e) {
       return "refused";
     }
   }

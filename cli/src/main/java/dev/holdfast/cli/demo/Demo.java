@@ -15,8 +15,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +33,14 @@ import org.slf4j.LoggerFactory;
 /** The example, run by the same code as any manifest, in front of sample backends. */
 public final class Demo {
   private static final Logger log = LoggerFactory.getLogger(Demo.class);
-  private static final String LOOPBACK = "127.0.0.1";
 
-  private final PrintWriter out;
+  private final DemoScreen screen;
   private final ListenAddress admin;
   private final String version;
   private final Map<String, SampleBackend> backends = new LinkedHashMap<>();
 
   public Demo(PrintWriter out, ListenAddress admin, String version) {
-    this.out = out;
+    this.screen = new DemoScreen(out, Clock.system(ZoneId.systemDefault()));
     this.admin = admin;
     this.version = version;
   }
@@ -89,14 +91,14 @@ public final class Demo {
             backends,
             () -> StatusScreen.lines(run.status().all(), Instant.now()),
             () -> run.stop("quit"),
-            out);
+            screen);
     if (time != null) {
       CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
           .execute(() -> run.stop("the time is up"));
     }
     run.listenToSignals();
     Thread.ofPlatform().daemon().name("console").start(() -> converse(console));
-    try (var _ = new NewsReporter(run.status(), out)) {
+    try (var _ = new NewsReporter(run.status(), screen)) {
       return run.untilStopped();
     }
   }
@@ -111,20 +113,32 @@ public final class Demo {
   }
 
   private void introduce(DemoManifest manifest, InetSocketAddress listen, LocalRun run, Path file) {
-    var names = manifest.backendNames();
-    out.println(manifest.title() + " runs here in front of sample backends:");
-    backends.forEach((name, backend) ->
-        out.printf("  %-12s %s:%d%n", name, LOOPBACK, backend.address().getPort()));
-    out.println();
-    out.printf("  Connect      nc %s %d%n", LOOPBACK, listen.getPort());
+    var lines = new ArrayList<String>();
+    lines.add(manifest.title() + " runs here, in front of sample backends:");
+    lines.add("");
+    backends.forEach((name, backend) -> lines.add(item(name, text(backend.address()))));
+    lines.add("");
+    lines.add(item("Try it", "nc %s %d".formatted(host(listen), listen.getPort())));
     run.admin()
-        .ifPresent(address ->
-            out.printf("  Status       http://%s:%d/api/v1/status%n", LOOPBACK, address.getPort()));
-    out.printf("  Manifest     %s%n", file);
-    out.println("               (edit it: a change is applied at once)");
-    out.println();
-    out.println("Type " + DemoConsole.usage(names));
-    out.println();
-    out.flush();
+        .ifPresent(
+            address -> lines.add(item("Status", "http://" + text(address) + "/api/v1/status")));
+    lines.add(item("Manifest", file.toString()));
+    lines.add(item("", "edit it: changes are applied at once"));
+    lines.add("");
+    lines.add("Type " + DemoConsole.usage(manifest.backendNames()));
+    lines.add("");
+    screen.show(lines);
+  }
+
+  private static String item(String name, String value) {
+    return "  %-10s %s".formatted(name, value);
+  }
+
+  private static String text(InetSocketAddress address) {
+    return host(address) + ":" + address.getPort();
+  }
+
+  private static String host(InetSocketAddress address) {
+    return address.getAddress().getHostAddress();
   }
 }

@@ -2,35 +2,33 @@ package dev.holdfast.cli.demo;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Takes what a person types: {@code stop}, {@code start}, {@code status}, {@code quit}. */
 final class DemoConsole {
   private final Map<String, SampleBackend> backends;
   private final Supplier<List<String>> status;
   private final Runnable quit;
-  private final PrintWriter out;
+  private final DemoScreen screen;
 
   DemoConsole(
       Map<String, SampleBackend> backends,
       Supplier<List<String>> status,
       Runnable quit,
-      PrintWriter out) {
+      DemoScreen screen) {
     this.backends = backends;
     this.status = status;
     this.quit = quit;
-    this.out = out;
+    this.screen = screen;
   }
 
   /** Until the end of the input, which ends nothing but the conversation. */
   void converse(BufferedReader in) throws IOException {
     for (var line = in.readLine(); line != null; line = in.readLine()) {
-      answer(line.strip()).forEach(out::println);
-      out.flush();
+      answer(line.strip());
     }
   }
 
@@ -39,46 +37,40 @@ final class DemoConsole {
     return "stop " + backends.getFirst() + " | start " + backends.getFirst() + " | status | quit";
   }
 
-  private List<String> answer(String line) {
+  private void answer(String line) {
     var words = line.split("\\s+", 2);
+    switch (words[0]) {
+      case "" -> {}
+      case "stop" -> find(words).ifPresent(this::stop);
+      case "start" -> find(words).ifPresent(this::start);
+      case "status" -> screen.show(status.get());
+      case "quit", "exit", "q" -> quit.run();
+      default -> screen.show(List.of("Type " + usage(List.copyOf(backends.keySet()))));
+    }
+  }
+
+  private Optional<SampleBackend> find(String[] words) {
     var name = words.length > 1 ? words[1] : "";
-    return switch (words[0]) {
-      case "" -> List.of();
-      case "stop" -> stop(name);
-      case "start" -> start(name);
-      case "status" -> status.get();
-      case "quit", "exit", "q" -> {
-        quit.run();
-        yield List.of();
-      }
-      default -> List.of("Type " + usage(List.copyOf(backends.keySet())));
-    };
+    var found = Optional.ofNullable(backends.get(name));
+    if (found.isEmpty()) {
+      var known = String.join(", ", backends.keySet());
+      screen.show(List.of("There is no backend '" + name + "'; there are " + known + "."));
+    }
+    return found;
   }
 
-  private List<String> stop(String name) {
-    var backend = backends.get(name);
-    if (backend == null) {
-      return unknown(name);
-    }
-    backend.close();
-    return List.of(name + " is stopped: it refuses connections now.");
+  private void stop(SampleBackend backend) {
+    screen.tell(backend.name() + " is stopped: it refuses connections now.");
+    backend.stop();
   }
 
-  private List<String> start(String name) {
-    var backend = backends.get(name);
-    if (backend == null) {
-      return unknown(name);
-    }
+  private void start(SampleBackend backend) {
     try {
       backend.start();
-      return List.of(name + " is started.");
+      screen.tell(backend.name() + " is started.");
     } catch (IOException e) {
-      return List.of(name + " cannot be started on " + backend.address() + ": " + e.getMessage());
+      screen.tell(
+          backend.name() + " cannot listen on " + backend.address() + ": " + e.getMessage());
     }
-  }
-
-  private List<String> unknown(String name) {
-    var known = backends.keySet().stream().sorted().collect(Collectors.joining(", "));
-    return List.of("There is no backend '" + name + "'; there are " + known + ".");
   }
 }

@@ -37,10 +37,10 @@ final class DemoNews {
       return List.of(primary.name() + " is the primary (" + primary.reason() + ").");
     }
     return List.of(
-        "Failover: %s took over from %s; %d ms without a primary (%s)."
+        "Failover: %s -> %s, %d ms without a primary (%s)."
             .formatted(
-                failover.to(),
                 failover.from(),
+                failover.to(),
                 failover.noPrimaryFor().toMillis(),
                 failover.reason()));
   }

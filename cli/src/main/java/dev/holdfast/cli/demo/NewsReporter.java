@@ -2,10 +2,6 @@ package dev.holdfast.cli.demo;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.dataplane.status.StatusBoard;
-import java.io.PrintWriter;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,10 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** Prints the news on a thread of its own: a stopped terminal must not stop the data plane. */
 final class NewsReporter implements AutoCloseable {
   private static final int MAX_WAITING = 100;
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
   private final Map<String, DataPlaneStatus> told = new HashMap<>();
-  private final PrintWriter out;
+  private final DemoScreen screen;
   private final ThreadPoolExecutor printer =
       new ThreadPoolExecutor(
           1,
@@ -30,16 +25,14 @@ final class NewsReporter implements AutoCloseable {
           new ThreadPoolExecutor.DiscardOldestPolicy());
   private final StatusBoard.Subscription subscription;
 
-  NewsReporter(StatusBoard board, PrintWriter out) {
-    this.out = out;
+  NewsReporter(StatusBoard board, DemoScreen screen) {
+    this.screen = screen;
     this.subscription = board.subscribe(status -> printer.execute(() -> tell(status)));
   }
 
   private void tell(DataPlaneStatus status) {
     var before = told.put(status.namespace() + "/" + status.name(), status);
-    var time = TIME.format(LocalTime.now(ZoneId.systemDefault()));
-    DemoNews.since(before, status).forEach(line -> out.println(time + "  " + line));
-    out.flush();
+    DemoNews.since(before, status).forEach(screen::tell);
   }
 
   @Override

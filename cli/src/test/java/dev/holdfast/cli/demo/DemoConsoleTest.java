@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DemoConsoleTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
+
   private final AtomicInteger quits = new AtomicInteger();
   private SampleBackend backend;
 
@@ -32,9 +38,10 @@ class DemoConsoleTest {
   @Test
   @DisplayName("A backend is stopped and started by its name")
   void stopAndStart() throws IOException {
-    assertThat(type("stop pg-0")).isEqualTo("pg-0 is stopped: it refuses connections now.\n");
+    assertThat(type("stop pg-0"))
+        .isEqualTo("03:04:05.6  pg-0 is stopped: it refuses connections now.\n");
     assertThat(backend.isRunning()).isFalse();
-    assertThat(type("start pg-0")).isEqualTo("pg-0 is started.\n");
+    assertThat(type("start pg-0")).isEqualTo("03:04:05.6  pg-0 is started.\n");
     assertThat(backend.isRunning()).isTrue();
   }
 
@@ -60,7 +67,7 @@ class DemoConsoleTest {
             Map.of("pg-0", backend),
             () -> List.of("all is well"),
             quits::incrementAndGet,
-            new PrintWriter(printed))
+            new DemoScreen(new PrintWriter(printed), CLOCK))
         .converse(new BufferedReader(new StringReader(lines)));
     return printed.toString();
   }

@@ -40,7 +40,7 @@ class DemoNewsTest {
     assertThat(DemoNews.since(FIRST, FAILED_OVER))
         .containsExactly(
             "pg-0 is unhealthy: connect refused.",
-            "Failover: pg-1 took over from pg-0; 412 ms without a primary (CheckFailed).");
+            "Failover: pg-0 -> pg-1, 412 ms without a primary (CheckFailed).");
   }
 
   @Test

@@ -18,6 +18,8 @@ abstract class Child<R extends HasMetadata>
     super(type);
     configureWith(
         new KubernetesDependentResourceConfigBuilder<R>()
+            // Also for ConfigMaps and Secrets, which the framework would replace whole.
+            .withUseSSA(true)
             .withKubernetesDependentInformerConfig(
                 InformerConfiguration.builder(type).withLabelSelector(ChildNames.MANAGED).build())
             .build());

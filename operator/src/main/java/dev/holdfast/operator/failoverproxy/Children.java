@@ -91,11 +91,19 @@ final class Children {
           new Obstacle(Obstacle.Kind.AwaitingRemoval, refused.getMessage());
       case ChildRefused refused -> new Obstacle(Obstacle.Kind.Conflict, refused.getMessage());
       case KubernetesClientException answer ->
-          new Obstacle(Obstacle.Kind.ApplyFailed, String.valueOf(answer.getMessage()));
+          new Obstacle(Obstacle.Kind.ApplyFailed, reason(answer));
       default -> {
         log.error("unexpected failure while applying an object", failure);
         yield new Obstacle(Obstacle.Kind.ApplyFailed, String.valueOf(failure.getMessage()));
       }
     };
+  }
+
+  /** The API server's own words; the client's hold the whole answer. */
+  private static String reason(KubernetesClientException answer) {
+    var status = answer.getStatus();
+    return status == null || status.getMessage() == null
+        ? String.valueOf(answer.getMessage())
+        : status.getMessage();
   }
 }

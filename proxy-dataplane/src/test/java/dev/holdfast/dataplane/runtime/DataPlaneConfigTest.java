@@ -49,7 +49,7 @@ class DataPlaneConfigTest {
       rig.apply("backends: [{name: b, host: 127.0.0.1, port: %d}]%n".formatted(b.port()));
       rig.awaitPrimary("b/2");
       assertThat(session.echo("still here")).isEqualTo("still here");
-      assertThat(SampleClient.reached(rig.port())).isEqualTo("b");
+      rig.awaitReached("b");
     }
   }
 
@@ -64,8 +64,7 @@ class DataPlaneConfigTest {
     assertThat(rig.status().refused().generation()).isEqualTo(5);
     assertThat(rig.status().generation()).isEqualTo(4);
     assertThat(rig.plane.ready()).isTrue();
-    rig.await(status -> status.listener().port() != 0);
-    assertThat(SampleClient.reached(rig.port())).isEqualTo("a");
+    rig.awaitReached("a");
 
     assertThat(rig.apply("u", 6, Rig.backends(a, b))).isEmpty();
     rig.await(status -> status.refused() == null && status.generation() == 6);

@@ -8,6 +8,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.ManifestReader;
 import dev.holdfast.manifest.Problem;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,6 +89,18 @@ final class Rig implements AutoCloseable {
 
   void awaitPrimary(String nameAndEpoch) {
     await(status -> primary().equals(nameAndEpoch));
+  }
+
+  /**
+   * Waits until a new client reaches this backend. Under Refuse the socket closes and opens between
+   * primaries, each time on another port, because the kernel chooses it.
+   */
+  void awaitReached(String backend) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(15))
+        .pollInterval(Duration.ofMillis(10))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> SampleClient.reached(port()).equals(backend));
   }
 
   /** YAML of a backend list. */

@@ -7,12 +7,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A real server that says its name and then echoes. */
 final class SampleBackend implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private final String name;
+  private final Thread acceptor;
   private final ServerSocket listener = new ServerSocket();
   private final Set<Socket> sessions = ConcurrentHashMap.newKeySet();
 
@@ -20,7 +23,7 @@ final class SampleBackend implements AutoCloseable {
     this.name = name;
     listener.setReuseAddress(true);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    Thread.ofVirtual().start(this::acceptAll);
+    acceptor = Thread.ofVirtual().start(this::acceptAll);
   }
 
   static SampleBackend start(String name) {
@@ -60,12 +63,21 @@ final class SampleBackend implements AutoCloseable {
     }
   }
 
-  /** No new client gets in; sessions go on. */
+  /**
+   * No new client gets in; sessions go on. The port is closed only once the thread that accepts has
+   * let go of it, so that is waited for.
+   */
   void stopListening() {
     try {
       listener.close();
+      if (!acceptor.join(PATIENCE)) {
+        throw new IllegalStateException("expected " + name + " to stop accepting, it did not");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + name + " was stopping", e);
     }
   }
 

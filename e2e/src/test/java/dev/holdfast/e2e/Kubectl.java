@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 record Kubectl(String namespace) {
   private static final Duration DEADLINE = Duration.ofSeconds(90);
 
+  /** Of this run alone: another cluster at the same address may have had other resources. */
+  private static final String CACHE = "--cache-dir=target/kubectl-" + ProcessHandle.current().pid();
+
   String run(String... args) {
     return attempt(args).outputOrFail();
   }
@@ -26,6 +29,6 @@ record Kubectl(String namespace) {
   }
 
   private List<String> argv(String... args) {
-    return Stream.concat(Stream.of("kubectl", "-n", namespace), Stream.of(args)).toList();
+    return Stream.concat(Stream.of("kubectl", CACHE, "-n", namespace), Stream.of(args)).toList();
   }
 }

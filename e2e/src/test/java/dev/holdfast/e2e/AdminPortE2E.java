@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -78,9 +77,9 @@ class AdminPortE2E {
       assertThat(health.statusCode()).isEqualTo(200);
       assertThat(health.body()).isEmpty();
       for (var path : new String[] {"/", "/metrics", "/api/v1/status", "/api/v1/config"}) {
-        assertThat(anybody.send(plain(probe, path), BodyHandlers.ofString()))
-            .extracting(HttpResponse::statusCode, HttpResponse::body)
-            .containsExactly(404, "");
+        var answer = anybody.send(plain(probe, path), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(path).isEqualTo(404);
+        assertThat(answer.body()).doesNotContain("pg-0", "postgres", "epoch");
       }
     }
   }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A pod that uses a proxy as clients do: one container opens new connections, one keeps a single
@@ -101,20 +100,30 @@ final class Traffic {
     var now = Instant.now();
     within(20)
         .ignoreExceptions()
-        .until(() ->
-            Stream.of(fresh(), kept())
-                .allMatch(record ->
-                    since(since, record).size() > 5 && record.getLast().begin().isAfter(now)));
-    assertThat(since(since, fresh()))
+        .until(() -> isEnough(fresh(), since, now) && isEnough(kept(), since, now));
+    assertThat(fresh())
+        .filteredOn(e -> e.end().isAfter(since))
         .as("new connections since %s", since)
         .allMatch(e -> e.outcome() == Outcome.ANSWERED);
-    assertThat(since(since, kept()))
+    assertThat(kept())
+        .filteredOn(e -> e.end().isAfter(since))
         .as("echoes on the kept connection since %s", since)
         .allMatch(e -> e.outcome() == Outcome.ECHOED);
   }
 
-  private static List<Exchange> since(Instant since, List<Exchange> record) {
-    return record.stream().filter(e -> e.end().isAfter(since)).toList();
+  /** Some exchanges in the span, and one begun after its end. */
+  private static boolean isEnough(List<Exchange> record, Instant since, Instant end) {
+    return record.getLast().begin().isAfter(end)
+        && record.stream().filter(e -> e.end().isAfter(since)).count() > 5;
+  }
+
+  /** When the kept connection was opened. */
+  Instant opened() {
+    return kept().stream()
+        .filter(e -> e.outcome() == Outcome.OPENED)
+        .map(Exchange::end)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The longest time that a client waited since the given instant. */

@@ -106,9 +106,11 @@ final class HoldfastProcess implements AutoCloseable {
     return collectors.stream().noneMatch(Thread::isAlive);
   }
 
+  /** Returns when its ports are free again. */
   @Override
   public void close() {
     process.destroyForcibly();
+    await().atMost(DEADLINE).until(() -> !process.isAlive());
   }
 
   private Matcher awaitLine(List<String> lines, String pattern) {

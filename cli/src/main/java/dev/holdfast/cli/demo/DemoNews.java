@@ -2,6 +2,8 @@ package dev.holdfast.cli.demo;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Primary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,10 +26,12 @@ final class DemoNews {
   }
 
   private static List<String> ofPrimary(@Nullable DataPlaneStatus before, DataPlaneStatus now) {
-    var primary = now.primary();
-    var old = before == null ? null : before.primary();
+    var primary = serving(now);
+    var old = before == null ? null : serving(before);
     if (primary == null) {
-      return old == null ? List.of() : List.of("There is no primary: the port is closed.");
+      return old == null || now.primary() != null
+          ? List.of()
+          : List.of("There is no primary: the port is closed.");
     }
     if (old != null && old.epoch() == primary.epoch()) {
       return List.of();
@@ -43,6 +47,11 @@ final class DemoNews {
                 failover.to(),
                 failover.noPrimaryFor().toMillis(),
                 failover.reason()));
+  }
+
+  /** The primary, once clients can reach it: its port opens after it was chosen. */
+  private static @Nullable Primary serving(DataPlaneStatus status) {
+    return status.listener().state() == Listener.State.Open ? status.primary() : null;
   }
 
   private static List<String> ofBackends(@Nullable DataPlaneStatus before, DataPlaneStatus now) {

@@ -102,11 +102,10 @@ public final class StatusScreen {
 
   private static List<String> backends(DataPlaneStatus status, Instant now) {
     var primary = status.primary();
-    var table = new TextTable("", "BACKEND", "ENDPOINT", "HEALTH", "STATE", "OPEN", "SINCE", "");
+    var table = new TextTable("  BACKEND", "ENDPOINT", "HEALTH", "STATE", "OPEN", "SINCE", "");
     for (BackendStatus backend : status.backends()) {
       table.row(
-          primary != null && primary.name().equals(backend.name()) ? "*" : " ",
-          backend.name(),
+          (primary != null && primary.name().equals(backend.name()) ? "* " : "  ") + backend.name(),
           backend.endpoint(),
           backend.health().name(),
           backend.state(),
@@ -114,7 +113,7 @@ public final class StatusScreen {
           age(backend.since(), now),
           Objects.requireNonNullElse(backend.reason(), ""));
     }
-    return table.lines().stream().map(line -> "  " + line).toList();
+    return table.lines();
   }
 
   /** The largest whole unit, as kubectl shows it. */

@@ -35,6 +35,15 @@ class DemoNewsTest {
   }
 
   @Test
+  @DisplayName("A primary is told when its port is open, not before")
+  void portClosed() {
+    var chosen = status(FIRST.primary(), null, Health.Healthy, Listener.State.Closed);
+
+    assertThat(DemoNews.since(null, chosen)).isEmpty();
+    assertThat(DemoNews.since(chosen, FIRST)).containsExactly("pg-0 is the primary (Initial).");
+  }
+
+  @Test
   @DisplayName("A failover is told with who, from whom, how long it took and why")
   void failover() {
     assertThat(DemoNews.since(FIRST, FAILED_OVER))
@@ -66,6 +75,11 @@ class DemoNewsTest {
 
   private static DataPlaneStatus status(
       Primary primary, LastFailover lastFailover, Health healthOfFirst) {
+    return status(primary, lastFailover, healthOfFirst, Listener.State.Open);
+  }
+
+  private static DataPlaneStatus status(
+      Primary primary, LastFailover lastFailover, Health healthOfFirst, Listener.State listener) {
     var reason = healthOfFirst == Health.Unhealthy ? "connect refused" : null;
     return new DataPlaneStatus(
         "FailoverProxy",
@@ -73,7 +87,7 @@ class DemoNewsTest {
         "postgres",
         "host",
         0,
-        new Listener("127.0.0.1", 5432, Listener.State.Open, null),
+        new Listener("127.0.0.1", 5432, listener, null),
         primary,
         List.of(
             new BackendStatus("pg-0", "127.0.0.1:1", healthOfFirst, "Active", reason, SINCE, 0)),

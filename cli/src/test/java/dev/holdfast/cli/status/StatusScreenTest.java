@@ -34,9 +34,9 @@ class StatusScreenTest {
               last change  pg-0 -> pg-1, 3m ago, 412 ms without a primary (ConnectRefused)
               connections  3 open, 0 held; 17 accepted, 1 rejected, 2 failed connects
 
-                 BACKEND  ENDPOINT       HEALTH     STATE   OPEN  SINCE
-                 pg-0     10.0.0.5:5432  Unhealthy  Active  0     3m     connect refused
-              *  pg-1     10.0.0.6:5432  Healthy    Active  3     2h\
+              BACKEND  ENDPOINT       HEALTH     STATE   OPEN  SINCE
+              pg-0     10.0.0.5:5432  Unhealthy  Active  0     3m     connect refused
+            * pg-1     10.0.0.6:5432  Healthy    Active  3     2h\
             """);
   }
 

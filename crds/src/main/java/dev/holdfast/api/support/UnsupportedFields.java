@@ -28,6 +28,7 @@ public final class UnsupportedFields {
           field("spec.hooks", spec -> !spec.hooks().isEmpty()),
           field("spec.scripts", spec -> spec.scripts() != null),
           field("spec.discovery", spec -> spec.discovery() != null),
+          field("spec.admin", spec -> spec.admin() != null),
           field("spec.peers", spec -> !spec.peers().isEmpty()),
           field("spec.connections.rampUp", spec -> rampsUp(spec)),
           field("spec.connections.proxyProtocol", spec -> speaksProxyProtocol(spec)),

@@ -30,6 +30,12 @@ final class DataPlaneContainer {
   /** Read by the {@code java} launcher. */
   private static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
 
+  /**
+   * Until the drain begins and the port closes: clients are sent here until every node has heard
+   * that the pod goes. Part of the grace period.
+   */
+  private static final long LAME_DUCK_SECONDS = 3;
+
   private DataPlaneContainer() {}
 
   static Container of(PodOverlay template, String image) {
@@ -54,6 +60,11 @@ final class DataPlaneContainer {
         .withStartupProbe(probe("/healthz", 1, 60))
         .withReadinessProbe(probe("/readyz", 2, 2))
         .withLivenessProbe(probe("/healthz", 10, 3))
+        .withNewLifecycle()
+        .withNewPreStop()
+        .withNewSleep(LAME_DUCK_SECONDS)
+        .endPreStop()
+        .endLifecycle()
         .withVolumeMounts(
             mount(PodTemplate.CONFIG_VOLUME, CONFIG_DIR, true),
             mount(PodTemplate.TLS_VOLUME, TLS_DIR, true),

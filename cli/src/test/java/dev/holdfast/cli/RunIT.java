@@ -61,7 +61,7 @@ class RunIT {
       assertThat(client.echo("one")).isEqualTo("one");
     }
     assertThat(Http.get(admin, "/healthz").statusCode()).isEqualTo(200);
-    assertThat(Http.get(admin, "/readyz").statusCode()).isEqualTo(200);
+    await().atMost(DEADLINE).until(() -> Http.get(admin, "/readyz").statusCode() == 200);
     assertThat(Http.get(admin, "/metrics").body()).contains("# TYPE holdfast_");
     assertThat(Http.get(admin, "/api/v1/status").body()).contains("\"name\":\"a\"");
     assertThat(Execution.of("status", "--address", "http://127.0.0.1:" + admin).out())

@@ -148,9 +148,16 @@ public final class DataPlane implements AutoCloseable {
     return running.values().stream().<MetricSource>map(Running::service).toList();
   }
 
-  /** Whether every resource has a configuration that runs, and none is being drained. */
+  /**
+   * Whether every resource has a configuration that runs and has ended its first choice, with or
+   * without a primary, and none is being drained.
+   */
   public synchronized boolean ready() {
-    return draining == null && !closed && !wanted.isEmpty() && running.keySet().equals(wanted);
+    return draining == null
+        && !closed
+        && !wanted.isEmpty()
+        && running.keySet().equals(wanted)
+        && running.values().stream().allMatch(current -> current.service().settled());
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.FailoverEvent;
 import dev.holdfast.dataplane.failover.FailoverMachine;
 import dev.holdfast.dataplane.failover.FailoverState;
+import dev.holdfast.dataplane.failover.Phase;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
@@ -37,6 +38,7 @@ final class ProxyService implements MetricSource {
   private @Nullable Instant wakeAt;
   private boolean retired;
   private volatile ProxyStatus status;
+  private volatile boolean settled;
 
   ProxyService(Surroundings around, ProxyConfig config) {
     this.around = around;
@@ -124,6 +126,14 @@ final class ProxyService implements MetricSource {
     relay.close();
   }
 
+  /**
+   * Whether the first choice has ended: with a primary and an open port, or with no backend found
+   * usable. Stays true. Clients sent here before would be refused while other instances serve.
+   */
+  boolean settled() {
+    return settled;
+  }
+
   /** The newest status with the present counters. */
   DataPlaneStatus status() {
     return status.with(relay.counts());
@@ -190,10 +200,16 @@ final class ProxyService implements MetricSource {
   }
 
   private void publish() {
+    settled = settled || firstChoiceEnded();
     status = new ProxyStatus(around.instance(), config, state, listener, refused);
     if (!retired) {
       around.board().publish(status());
     }
+  }
+
+  private boolean firstChoiceEnded() {
+    return state.phase() instanceof Phase.Waiting
+        || (state.phase() instanceof Phase.Serving && listener.state() == Listener.State.Open);
   }
 
   private static Listener closed(ProxyConfig config) {

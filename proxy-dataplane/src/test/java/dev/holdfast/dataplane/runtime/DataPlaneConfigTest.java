@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.Problem;
 import java.time.Duration;
@@ -98,7 +99,18 @@ class DataPlaneConfigTest {
     assertThat(rig.apply(Rig.backends(a) + "peers: [{name: p, host: h, port: 1}]\n")).hasSize(1);
     assertThat(rig.plane.ready()).isFalse();
     assertThat(rig.apply(Rig.backends(a))).isEmpty();
-    assertThat(rig.plane.ready()).isTrue();
+    await().atMost(Duration.ofSeconds(15)).until(rig.plane::ready);
+    assertThat(rig.status().primary()).isNotNull();
+    assertThat(rig.status().listener().state()).isEqualTo(Listener.State.Open);
+  }
+
+  @Test
+  @DisplayName("Ready does not mean having a primary: finding no backend usable is an answer, too")
+  void readyWithoutPrimary() {
+    a.close();
+    rig.apply(Rig.backends(a));
+    await().atMost(Duration.ofSeconds(15)).until(rig.plane::ready);
+    assertThat(rig.status().primary()).isNull();
   }
 
   @Test

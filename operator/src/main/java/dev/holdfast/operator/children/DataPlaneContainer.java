@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** The container that relays. The client port is not declared: it can change while it runs. */
@@ -114,9 +113,10 @@ final class DataPlaneContainer {
     return template.resources() != null
         ? Placement.as(template.resources(), ResourceRequirements.class)
         : new ResourceRequirementsBuilder()
-            .withRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("96Mi")))
+            .addToRequests("cpu", new Quantity("50m"))
+            .addToRequests("memory", new Quantity("96Mi"))
             // No limit of CPU time: a throttled relay is a slow one for every client.
-            .withLimits(Map.of("memory", new Quantity("192Mi")))
+            .addToLimits("memory", new Quantity("192Mi"))
             .build();
   }
 

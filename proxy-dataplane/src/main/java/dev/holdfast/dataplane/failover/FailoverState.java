@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.failover;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * All that the machine remembers.
  *
  * @param epoch the highest one given out
+ * @param backends by name and in its order, so that a history has the same effects in every run
  * @param floor the primary of the process before, until it was resumed or given up
  * @param departed the newest primary that is no more, while there is none
  * @param probes given out so far: the number of the newest one
@@ -43,7 +45,7 @@ public record FailoverState(
       String from, String to, Instant at, Duration noPrimaryFor, Reason reason) {}
 
   public FailoverState {
-    backends = Map.copyOf(backends);
+    backends = Collections.unmodifiableMap(new TreeMap<>(backends));
   }
 
   /**

@@ -61,7 +61,6 @@ class RunIT {
       assertThat(client.echo("one")).isEqualTo("one");
     }
     assertThat(Http.get(admin, "/healthz").statusCode()).isEqualTo(200);
-    await().atMost(DEADLINE).until(() -> Http.get(admin, "/readyz").statusCode() == 200);
     assertThat(Http.get(admin, "/metrics").body()).contains("# TYPE holdfast_");
     assertThat(Http.get(admin, "/api/v1/status").body()).contains("\"name\":\"a\"");
     assertThat(Execution.of("status", "--address", "http://127.0.0.1:" + admin).out())
@@ -272,7 +271,7 @@ class RunIT {
     run = HoldfastProcess.start(args.toArray(String[]::new));
     var listening = run.awaitErr("the admin interface listens on 127.0.0.1:(\\d+)");
     admin = Integer.parseInt(listening.group(1));
-    await().atMost(DEADLINE).until(() -> !refuses(port));
+    await().atMost(DEADLINE).until(() -> Http.get(admin, "/readyz").statusCode() == 200);
   }
 
   private HttpResponse<String> push(String token, String manifest) throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   /** Where decisions are made: everything they need is an argument. */
   private static final String[] DECISIONS = {
-    "dev.holdfast.health", "dev.holdfast.dataplane.failover"
+    "dev.holdfast.health", "dev.holdfast.dataplane.failover", "dev.holdfast.floatingip.plan"
   };
 
   private static final JavaClasses HOLDFAST =
@@ -36,6 +36,7 @@ class ArchitectureTest {
             "dev.holdfast.api.v1alpha1",
             "dev.holdfast.health",
             "dev.holdfast.dataplane.failover",
+            "dev.holdfast.floatingip.plan",
             "dev.holdfast.operator",
             "dev.holdfast.cli");
   }
@@ -100,7 +101,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.holdfast.dataplane..", "dev.holdfast.health..", "dev.holdfast.manifest..")
+            "dev.holdfast.dataplane..",
+            "dev.holdfast.health..",
+            "dev.holdfast.floatingip..",
+            "dev.holdfast.manifest..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..")

@@ -8,15 +8,12 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the listening sockets as they are wanted: open, closed, or elsewhere. A failed bind is
  * tried again while it is wanted. On one event loop only.
  */
 final class Listeners {
-  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
   private static final long MIN_RETRY_MILLIS = 100;
   private static final long MAX_RETRY_MILLIS = 5_000;
 
@@ -127,13 +124,6 @@ final class Listeners {
       return;
     }
     reported = state;
-    switch (state) {
-      case ListenerState.Open(var address, var port) ->
-          LOG.info("{}: listening on [{}]:{}", relay.options().resource(), address, port);
-      case ListenerState.Closed() -> LOG.info("{}: not listening", relay.options().resource());
-      case ListenerState.Failed(var message) ->
-          LOG.warn("{}: {}", relay.options().resource(), message);
-    }
     relay.events.listenerChanged(state);
   }
 }

@@ -53,7 +53,7 @@ final class RelayListener implements RelayEvents {
   public void listenerChanged(ListenerState state) {
     switch (state) {
       case ListenerState.Open(var address, var port) ->
-          log.info("{}: listening on {} port {}", key, address, port);
+          log.info("{}: listening on [{}]:{}", key, address, port);
       case ListenerState.Closed() -> log.info("{}: not listening", key);
       case ListenerState.Failed(var message) -> log.error("{}: cannot listen: {}", key, message);
     }

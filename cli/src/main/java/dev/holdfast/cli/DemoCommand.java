@@ -12,6 +12,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
       ""
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final int MAX_PORT = 65_535;
 
   @Option(
       names = "--for",
@@ -29,6 +31,14 @@ final class DemoCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       description = "End by itself, after 10s or 5m, say. Default: until quit, SIGTERM or SIGINT.")
   private @Nullable Duration time;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description =
+          "Where clients connect, on loopback; 0: any free port. Default: the example's, or another"
+              + " one if it is taken.")
+  private @Nullable Integer port;
 
   @Option(
       names = "--admin",
@@ -46,8 +56,12 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (port != null && (port < 0 || port > MAX_PORT)) {
+      throw new ParameterException(
+          spec.commandLine(), "--port: expected 0 to " + MAX_PORT + ", found " + port);
+    }
     log.applyQuietly();
-    return new Demo(spec.commandLine().getOut(), admin, ProgramVersion.number()).run(time);
+    return new Demo(spec.commandLine().getOut(), port, admin, ProgramVersion.number()).run(time);
   }
 
   static final class DurationConverter implements ITypeConverter<Duration> {

@@ -27,7 +27,7 @@ class DemoIT {
   @Test
   @DisplayName("Whoever stops the primary sees the next one take over, and may quit")
   void failover() throws Exception {
-    demo = HoldfastProcess.start("demo", "--admin", "127.0.0.1:0");
+    demo = HoldfastProcess.start("demo", "--port", "0", "--admin", "127.0.0.1:0");
     var port = port();
     demo.awaitOut("pg-0 is the primary");
     assertThat(Client.greeting(port)).isEqualTo("Hello from pg-0.");
@@ -48,7 +48,7 @@ class DemoIT {
   @Test
   @DisplayName("The admin interface shows the demo, by the address that is printed")
   void status() throws Exception {
-    demo = HoldfastProcess.start("demo", "--admin", "127.0.0.1:0");
+    demo = HoldfastProcess.start("demo", "--port", "0", "--admin", "127.0.0.1:0");
     var admin = Integer.parseInt(demo.awaitOut("http://127.0.0.1:(\\d+)").group(1));
 
     await()
@@ -62,7 +62,7 @@ class DemoIT {
   @Test
   @DisplayName("It ends by itself when its time is up, with nobody at the keyboard")
   void timed() throws Exception {
-    demo = HoldfastProcess.start("demo", "--admin", "none", "--for", "1s");
+    demo = HoldfastProcess.start("demo", "--port", "0", "--admin", "none", "--for", "1s");
     demo.endInput();
 
     assertThat(demo.awaitExit()).isZero();

@@ -35,12 +35,17 @@ public final class Demo {
   private static final Logger log = LoggerFactory.getLogger(Demo.class);
 
   private final DemoScreen screen;
+  private final @Nullable Integer port;
   private final ListenAddress admin;
   private final String version;
   private final Map<String, SampleBackend> backends = new LinkedHashMap<>();
 
-  public Demo(PrintWriter out, ListenAddress admin, String version) {
+  /**
+   * @param port where clients connect, 0: any; null: the example's
+   */
+  public Demo(PrintWriter out, @Nullable Integer port, ListenAddress admin, String version) {
     this.screen = new DemoScreen(out, Clock.system(ZoneId.systemDefault()));
+    this.port = port;
     this.admin = admin;
     this.version = version;
   }
@@ -57,8 +62,8 @@ public final class Demo {
       for (var name : example.backendNames()) {
         backends.put(name, new SampleBackend(name));
       }
-      var listen =
-          FreePort.near(new InetSocketAddress(InetAddress.getLoopbackAddress(), example.port()));
+      var wanted = port == null ? example.port() : port;
+      var listen = FreePort.near(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
       var local = example.on(listen, backends);
       Files.writeString(file, local.yaml());
       try (var run = LocalRun.start(settings(file))) {

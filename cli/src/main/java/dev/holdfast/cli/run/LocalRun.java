@@ -70,7 +70,9 @@ public final class LocalRun implements AutoCloseable {
     settings.probePort().ifPresent(port -> opened.push(AdminInterfaces.probe(port, plane::ready)));
     var wanted = settings.admin().resolved();
     if (wanted != null) {
-      var content = new AdminContent(plane.status(), plane::metrics, plane::ready, configuration);
+      var content =
+          new AdminContent(
+              plane.status(), plane::metrics, plane::ready, configuration, plane::switchPrimary);
       var server = AdminInterfaces.admin(settings, wanted, content);
       opened.push(server);
       admin = Optional.of(server.address());

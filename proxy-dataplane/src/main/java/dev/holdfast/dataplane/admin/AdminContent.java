@@ -17,4 +17,5 @@ public record AdminContent(
     StatusBoard status,
     Supplier<List<MetricSource>> metrics,
     BooleanSupplier ready,
-    ConfigSink config) {}
+    ConfigSink config,
+    PrimarySwitch primaries) {}

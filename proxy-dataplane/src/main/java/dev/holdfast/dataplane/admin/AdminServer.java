@@ -116,6 +116,7 @@ public final class AdminServer implements AutoCloseable {
     routes.add(MetricsRoute.of(sources));
     routes.addAll(new StatusRoutes(content.status()).routes());
     routes.add(new ConfigRoute(content.config(), worker).route());
+    routes.add(new PrimaryRoute(content.primaries(), PrimaryRoute.PATIENCE).route());
     routes.add(SpecRoute.read());
     return routes;
   }

@@ -3,6 +3,8 @@ package dev.holdfast.dataplane.failover;
 import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.Phase.Challenge;
 import dev.holdfast.dataplane.failover.Phase.Serving;
+import dev.holdfast.dataplane.failover.SwitchAnswer.Refusal;
+import dev.holdfast.dataplane.failover.SwitchAnswer.Refused;
 import dev.holdfast.health.Health;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,9 +49,12 @@ final class Challenges {
   }
 
   static Turn switchTo(Turn turn, SwitchRequested request) {
-    var refusal = refusal(turn, request);
-    if (refusal != null) {
-      return turn.tell(new Notice.SwitchRefused(request.to(), refusal));
+    var refused = refusal(turn, request);
+    if (refused != null) {
+      return turn.tell(new Notice.SwitchRefused(request.to(), refused.refusal(), refused.why()));
+    }
+    if (underWay(turn.state().phase(), request)) {
+      return turn;
     }
     var candidate = turn.backend(request.to()).candidate();
     return switch (turn.state().phase()) {
@@ -110,37 +115,52 @@ final class Challenges {
     var name = challenge.candidate().name();
     return turn.tell(
         challenge.reason() == Reason.Switchover
-            ? new Notice.SwitchRefused(name, why)
+            ? new Notice.SwitchRefused(name, Refusal.Unreachable, why)
             : new Notice.ChallengeFailed(name, challenge.reason(), why));
   }
 
-  private static @Nullable String refusal(Turn turn, SwitchRequested request) {
+  private static @Nullable Refused refusal(Turn turn, SwitchRequested request) {
     var known = turn.state().backends().get(request.to());
     if (known == null) {
       var names = turn.policy().candidates().stream().map(Candidate::name).toList();
-      return "expected one of " + names;
+      return new Refused(Refusal.UnknownBackend, "expected one of " + names);
     }
     if (!known.candidate().active()) {
-      return "its state is " + known.candidate().wish() + ", expected Active";
+      return new Refused(
+          Refusal.NotActive, "its state is " + known.candidate().wish() + ", expected Active");
     }
-    return refusalByState(turn.state(), known, request.force());
+    return refusalByState(turn.state(), known, request);
   }
 
-  private static @Nullable String refusalByState(
-      FailoverState state, BackendState known, boolean force) {
-    var name = known.candidate().name();
+  private static @Nullable Refused refusalByState(
+      FailoverState state, BackendState known, SwitchRequested request) {
+    var name = request.to();
     if (state.primary().filter(primary -> primary.name().equals(name)).isPresent()) {
-      return "it is the primary already";
+      return new Refused(Refusal.AlreadyPrimary, "it is the primary already");
     }
-    if (force) {
+    if (request.force()) {
       return null;
     }
     if (known.health() == Health.Unhealthy) {
-      return "it is Unhealthy (" + known.why() + "); force the switch if it must be";
+      return new Refused(
+          Refusal.Unhealthy,
+          "it is Unhealthy (" + known.why() + "); force the switch if it must be");
     }
-    return settled(state.phase())
+    return settled(state.phase()) || underWay(state.phase(), request)
         ? null
-        : "another change is under way; ask again, or force the switch";
+        : new Refused(
+            Refusal.ChangeUnderWay, "another change is under way; ask again, or force the switch");
+  }
+
+  /** Asking again for what is being done changes nothing. */
+  private static boolean underWay(Phase phase, SwitchRequested request) {
+    return switch (phase) {
+      case Phase.RunningHooks running -> running.candidate().name().equals(request.to());
+      case Serving(var primary, var challenge) when challenge != null && !request.force() ->
+          challenge.reason() == Reason.Switchover
+              && challenge.candidate().name().equals(request.to());
+      case Phase _ -> false;
+    };
   }
 
   private static boolean settled(Phase phase) {

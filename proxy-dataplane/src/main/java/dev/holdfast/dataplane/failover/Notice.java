@@ -24,7 +24,7 @@ public sealed interface Notice {
 
   record HealthChanged(String backend, Health from, Health to, String why) implements Notice {}
 
-  record SwitchRefused(String to, String why) implements Notice {}
+  record SwitchRefused(String to, SwitchAnswer.Refusal refusal, String why) implements Notice {}
 
   /** A backend that stands higher than the primary, or was asked for, did not answer. */
   record ChallengeFailed(String backend, Reason reason, String why) implements Notice {}

@@ -7,6 +7,8 @@ import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.config.ProxyConfig.Version;
 import dev.holdfast.dataplane.config.ProxyConfigReader;
 import dev.holdfast.dataplane.config.ResourceKey;
+import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
+import dev.holdfast.dataplane.failover.SwitchAnswer;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
 import dev.holdfast.dataplane.status.StatusBoard;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -146,6 +149,18 @@ public final class DataPlane implements AutoCloseable {
 
   public synchronized List<MetricSource> metrics() {
     return running.values().stream().<MetricSource>map(Running::service).toList();
+  }
+
+  /**
+   * Asks for another primary. Never blocks for longer than a configuration takes to be applied.
+   *
+   * @return how far that has come when it was refused or chosen; empty when there is no such
+   *     resource here
+   */
+  public synchronized Optional<CompletionStage<SwitchAnswer>> switchPrimary(
+      String namespace, String name, SwitchRequested request) {
+    var current = running.get(new ResourceKey("FailoverProxy", namespace, name));
+    return Optional.ofNullable(current).map(found -> found.service().switchTo(request));
   }
 
   /**

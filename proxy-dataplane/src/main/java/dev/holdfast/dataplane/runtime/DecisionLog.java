@@ -42,8 +42,8 @@ final class DecisionLog {
               reason);
       case Notice.HealthChanged(var backend, var from, var to, var why) ->
           log.info("{}: backend {} was {}, is {} {}", resource, backend, from, to, why);
-      case Notice.SwitchRefused(var to, var why) ->
-          log.warn("{}: not switched to {}: {}", resource, to, why);
+      case Notice.SwitchRefused(var to, var refusal, var why) ->
+          log.warn("{}: not switched to {}: {}, {}", resource, to, refusal, why);
       case Notice.ChallengeFailed(var backend, var reason, var why) ->
           log.info("{}: no {} to {}: {}", resource, reason, backend, why);
     }

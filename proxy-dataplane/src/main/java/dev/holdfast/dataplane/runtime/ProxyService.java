@@ -9,6 +9,7 @@ import dev.holdfast.dataplane.failover.FailoverEvent;
 import dev.holdfast.dataplane.failover.FailoverMachine;
 import dev.holdfast.dataplane.failover.FailoverState;
 import dev.holdfast.dataplane.failover.Phase;
+import dev.holdfast.dataplane.failover.SwitchAnswer;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
@@ -17,6 +18,7 @@ import dev.holdfast.health.probe.CheckRunner;
 import dev.holdfast.health.probe.Timers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class ProxyService implements MetricSource {
   private final RelayServer relay;
   private final EffectRunner effects;
   private final CheckSet checks;
+  private final SwitchRequests switches = new SwitchRequests();
   private ProxyConfig config;
   private FailoverState state;
   private Listener listener;
@@ -96,6 +99,13 @@ final class ProxyService implements MetricSource {
         });
   }
 
+  /** Completes when the target was refused or chosen; on the decision loop. */
+  CompletionStage<SwitchAnswer> switchTo(FailoverEvent.SwitchRequested request) {
+    var answer = new CompletableFuture<SwitchAnswer>();
+    around.decisions().execute(() -> switches.asked(request.to(), step(request), answer));
+    return answer;
+  }
+
   /** Lets connections end; decisions go on, so that parked clients still find a backend. */
   CompletionStage<Void> drain() {
     return relay.drain(status.config().drainTimeout());
@@ -118,6 +128,7 @@ final class ProxyService implements MetricSource {
         .decisions()
         .execute(() -> {
           retired = true;
+          switches.end(state);
           checks.close();
           if (wake != null) {
             wake.cancel();
@@ -153,6 +164,10 @@ final class ProxyService implements MetricSource {
   }
 
   private void decide(FailoverEvent event) {
+    switches.stepped(step(event));
+  }
+
+  private FailoverMachine.Step step(FailoverEvent event) {
     var step = FailoverMachine.step(state, event, config.policy(), around.decisions().now());
     var changed = !step.state().equals(state);
     state = step.state();
@@ -161,6 +176,7 @@ final class ProxyService implements MetricSource {
     if (changed) {
       publish();
     }
+    return step;
   }
 
   private void rewind() {

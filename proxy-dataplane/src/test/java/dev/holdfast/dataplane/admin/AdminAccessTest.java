@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,11 @@ class AdminAccessTest {
 
   private AdminContent content() {
     return new AdminContent(
-        board, List::of, () -> true, manifest -> new ConfigSink.Verdict.Applied(List.of()));
+        board,
+        List::of,
+        () -> true,
+        manifest -> new ConfigSink.Verdict.Applied(List.of()),
+        (namespace, name, request) -> Optional.empty());
   }
 
   private Path tokenFile() throws IOException {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.dataplane.admin.ConfigSink.Running;
 import dev.holdfast.dataplane.admin.ConfigSink.Verdict;
+import dev.holdfast.dataplane.failover.SwitchAnswer;
 import dev.holdfast.dataplane.status.Statuses;
 import dev.holdfast.manifest.Problem;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +89,23 @@ class OpenApiTest {
             new Verdict.Outdated(running))) {
       admin.sink = manifest -> verdict;
       assertDescribed("PUT", "/api/v1/config", admin.put("/api/v1/config", "kind: x"));
+    }
+  }
+
+  @Test
+  @DisplayName("Every outcome of a switch gives what is described")
+  void switches() throws Exception {
+    for (var answer :
+        List.of(
+            new SwitchAnswer.Admitted(3),
+            new SwitchAnswer.HooksRunning(4),
+            new SwitchAnswer.Asked(),
+            new SwitchAnswer.Refused(SwitchAnswer.Refusal.Unhealthy, "no"),
+            new SwitchAnswer.Refused(SwitchAnswer.Refusal.UnknownBackend, "no"))) {
+      admin.primaries =
+          (namespace, name, request) -> Optional.of(CompletableFuture.completedFuture(answer));
+      var path = RESOURCE.replace("{namespace}", "shop").replace("{name}", "db") + "/primary";
+      assertDescribed("POST", RESOURCE + "/primary", admin.post(path, "{\"name\": \"b\"}"));
     }
   }
 

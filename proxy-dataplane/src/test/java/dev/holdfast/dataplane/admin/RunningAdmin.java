@@ -15,7 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +30,7 @@ final class RunningAdmin implements AutoCloseable {
   final AtomicBoolean ready = new AtomicBoolean(true);
   volatile ConfigSink sink =
       manifest -> new Verdict.Applied(List.of(new Running("FailoverProxy", "default", "db", 3)));
+  volatile PrimarySwitch primaries = (namespace, name, request) -> Optional.empty();
   final AdminServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -53,7 +56,12 @@ final class RunningAdmin implements AutoCloseable {
   }
 
   AdminContent content() {
-    return new AdminContent(board, List::of, ready::get, manifest -> sink.apply(manifest));
+    return new AdminContent(
+        board,
+        List::of,
+        ready::get,
+        manifest -> sink.apply(manifest),
+        (namespace, name, request) -> primaries.ask(namespace, name, request));
   }
 
   URI uri(String path) {
@@ -87,6 +95,13 @@ final class RunningAdmin implements AutoCloseable {
       request.headers(headers);
     }
     return send(request.build());
+  }
+
+  /** With the token of scope admin. */
+  HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+    var all = new ArrayList<>(List.of("Authorization", "Bearer " + ADMIN));
+    all.addAll(List.of(headers));
+    return send("POST", path, body, all.toArray(String[]::new));
   }
 
   HttpResponse<String> send(HttpRequest request) throws Exception {

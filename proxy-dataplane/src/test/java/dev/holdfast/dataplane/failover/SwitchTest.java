@@ -5,6 +5,7 @@ import static dev.holdfast.dataplane.failover.Scenario.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.dataplane.failover.Candidate.Wish;
+import dev.holdfast.dataplane.failover.SwitchAnswer.Refusal;
 import dev.holdfast.health.Health;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -30,7 +31,7 @@ class SwitchTest {
     var scenario = Scenario.serving(AB).switchTo("b", false);
     scenario.told();
     assertThat(scenario.answer(REFUSED).told())
-        .contains(new Notice.SwitchRefused("b", "connect refused"));
+        .contains(new Notice.SwitchRefused("b", Refusal.Unreachable, "connect refused"));
     assertThat(scenario.primary()).isEqualTo("a/1");
   }
 
@@ -42,7 +43,7 @@ class SwitchTest {
     assertThat(scenario.switchTo("b", false).told())
         .containsExactly(
             new Notice.SwitchRefused(
-                "b", "it is Unhealthy (down); force the switch if it must be"));
+                "b", Refusal.Unhealthy, "it is Unhealthy (down); force the switch if it must be"));
     assertThat(scenario.switchTo("b", true).primary()).isEqualTo("b/2");
   }
 
@@ -51,11 +52,15 @@ class SwitchTest {
   void never() {
     var scenario = Scenario.serving(Policies.wish(AB, "b", Wish.Disabled));
     assertThat(scenario.switchTo("z", true).told())
-        .containsExactly(new Notice.SwitchRefused("z", "expected one of [a, b]"));
+        .containsExactly(
+            new Notice.SwitchRefused("z", Refusal.UnknownBackend, "expected one of [a, b]"));
     assertThat(scenario.switchTo("b", true).told())
-        .containsExactly(new Notice.SwitchRefused("b", "its state is Disabled, expected Active"));
+        .containsExactly(
+            new Notice.SwitchRefused(
+                "b", Refusal.NotActive, "its state is Disabled, expected Active"));
     assertThat(scenario.switchTo("a", true).told())
-        .containsExactly(new Notice.SwitchRefused("a", "it is the primary already"));
+        .containsExactly(
+            new Notice.SwitchRefused("a", Refusal.AlreadyPrimary, "it is the primary already"));
     assertThat(scenario.primary()).isEqualTo("a/1");
   }
 
@@ -67,7 +72,9 @@ class SwitchTest {
     assertThat(scenario.switchTo("b", false).told())
         .containsExactly(
             new Notice.SwitchRefused(
-                "b", "another change is under way; ask again, or force the switch"));
+                "b",
+                Refusal.ChangeUnderWay,
+                "another change is under way; ask again, or force the switch"));
     assertThat(scenario.switchTo("b", true).primary()).isEqualTo("b/1");
     assertThat(scenario.answer(CONNECTED).primary()).isEqualTo("b/1");
   }
@@ -79,5 +86,42 @@ class SwitchTest {
     var scenario = Scenario.serving(policy).verdict("a", Health.Healthy);
     scenario.switchTo("b", false).answer(CONNECTED).advance(Duration.ofHours(1));
     assertThat(scenario.primary()).isEqualTo("b/2");
+  }
+
+  @Test
+  @DisplayName("Asking again for what is under way changes nothing, and it is still under way")
+  void again() {
+    var scenario = Scenario.serving(AB).switchTo("b", false);
+    scenario.done();
+    assertThat(scenario.switchTo("b", false).done()).isEmpty();
+    assertThat(SwitchAnswer.of(scenario.state(), "b")).isEqualTo(new SwitchAnswer.Asked());
+
+    var hooked = Scenario.start(Policies.hooked(AB)).answer(CONNECTED);
+    hooked.done();
+    assertThat(hooked.switchTo("a", true).done()).isEmpty();
+    assertThat(SwitchAnswer.of(hooked.state(), "a")).isEqualTo(new SwitchAnswer.HooksRunning(1));
+    assertThat(hooked.hooksEnd(false).primary()).isEqualTo("a/1");
+  }
+
+  @Test
+  @DisplayName("A switch that waits for its target is overtaken by a forced one to another")
+  void overtaken() {
+    var scenario = Scenario.serving(Policies.primary("a", "b", "c")).switchTo("b", false);
+    scenario.switchTo("c", true);
+    assertThat(scenario.primary()).isEqualTo("c/2");
+    assertThat(SwitchAnswer.of(scenario.state(), "b"))
+        .isInstanceOfSatisfying(
+            SwitchAnswer.Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.Overtaken));
+  }
+
+  @Test
+  @DisplayName("Asking for the present primary is answered with its epoch")
+  void present() {
+    var scenario = Scenario.serving(AB);
+    var step =
+        FailoverMachine.step(
+            scenario.state(), new FailoverEvent.SwitchRequested("a", false), AB, scenario.now());
+    assertThat(SwitchAnswer.of(step, "a")).isEqualTo(new SwitchAnswer.Admitted(1));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
+import dev.holdfast.dataplane.failover.SwitchAnswer;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.ManifestReader;
 import dev.holdfast.manifest.Problem;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,15 @@ final class Rig implements AutoCloseable {
         manifest.tree());
   }
 
+  /** How a switch of the primary is answered. */
+  SwitchAnswer switchTo(String backend, boolean force) throws Exception {
+    return plane
+        .switchPrimary("default", "db", new SwitchRequested(backend, force))
+        .orElseThrow()
+        .toCompletableFuture()
+        .get(15, TimeUnit.SECONDS);
+  }
+
   DataPlaneStatus status() {
     return plane.status().all().getFirst();
   }
@@ -74,6 +86,11 @@ final class Rig implements AutoCloseable {
   String primary() {
     var primary = status().primary();
     return primary == null ? "none" : primary.name() + "/" + primary.epoch();
+  }
+
+  static boolean is(DataPlaneStatus status, String primary, long epoch) {
+    var known = status.primary();
+    return known != null && known.name().equals(primary) && known.epoch() == epoch;
   }
 
   int port() {

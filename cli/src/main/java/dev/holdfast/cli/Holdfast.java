@@ -34,7 +34,8 @@ public final class Holdfast implements Runnable {
               "demo", DemoCommand::new,
               "operator", OperatorCommand::new,
               "run", RunCommand::new,
-              "status", StatusCommand::new));
+              "status", StatusCommand::new,
+              "switch", SwitchCommand::new));
 
   @Option(
       names = "--debug",

@@ -1,16 +1,20 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.client.AdminClient;
+import dev.holdfast.cli.client.ClientOptions;
 import dev.holdfast.cli.console.LogOptions;
 import dev.holdfast.cli.console.OutputFormat;
 import dev.holdfast.cli.console.Structured;
-import dev.holdfast.cli.status.StatusClient;
+import dev.holdfast.cli.console.Terminal;
+import dev.holdfast.cli.status.LiveScreen;
 import dev.holdfast.cli.status.StatusScreen;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,14 +23,8 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = {"Shows the resources of a running data plane.", ""})
 final class StatusCommand implements Callable<Integer> {
-  private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J\u001b[3J";
 
-  @Option(
-      names = "--address",
-      paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:2340",
-      description = "Of the admin interface. Default: ${DEFAULT-VALUE}.")
-  private URI address = URI.create("http://127.0.0.1:2340");
+  @Mixin private ClientOptions access = new ClientOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -46,27 +44,45 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     LogOptions.quiet();
     var out = spec.commandLine().getOut();
-    var client = new StatusClient(address);
-    if (watch) {
-      client.watch(() -> print(client, out));
-    } else {
+    var client = access.client();
+    if (!watch) {
       print(client, out);
+    } else if (output == OutputFormat.Table && Terminal.isInteractive()) {
+      watchOnTerminal(client, out);
+    } else {
+      client.watch(() -> printNext(client, out), null);
     }
     return 0;
   }
 
-  private void print(StatusClient client, PrintWriter out)
+  private static void watchOnTerminal(AdminClient client, PrintWriter out)
       throws IOException, InterruptedException {
+    client.statuses(); // a data plane that is not there is said without a change of screen
+    try (var screen = new LiveScreen(out)) {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(screen::close));
+      client.watch(
+          () -> {
+            screen.show(StatusScreen.lines(client.statuses(), Instant.now()));
+            return Optional.empty();
+          },
+          null);
+    }
+  }
+
+  private Optional<Boolean> printNext(AdminClient client, PrintWriter out)
+      throws IOException, InterruptedException {
+    if (output != OutputFormat.Json) {
+      out.println(output == OutputFormat.Yaml ? "---" : "");
+    }
+    print(client, out);
+    return Optional.empty();
+  }
+
+  private void print(AdminClient client, PrintWriter out) throws IOException, InterruptedException {
     switch (output) {
-      case Table -> {
-        var lines = StatusScreen.lines(client.statuses(), Instant.now());
-        if (watch) {
-          out.print(CLEAR_SCREEN);
-        }
-        lines.forEach(out::println);
-      }
+      case Table -> StatusScreen.lines(client.statuses(), Instant.now()).forEach(out::println);
       case Json -> out.println(Structured.json(client.json()));
-      case Yaml -> out.println((watch ? "---\n" : "") + Structured.yaml(client.json()));
+      case Yaml -> out.println(Structured.yaml(client.json()));
     }
     out.flush();
   }

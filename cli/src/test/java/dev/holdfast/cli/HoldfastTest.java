@@ -16,11 +16,11 @@ class HoldfastTest {
     var help = Execution.of("--help");
 
     assertThat(help.exitCode()).isZero();
-    assertThat(help.out()).contains("check", "demo", "operator", "run", "status");
+    assertThat(help.out()).contains("check", "demo", "operator", "run", "status", "switch");
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"check", "demo", "operator", "run", "status"})
+  @ValueSource(strings = {"check", "demo", "operator", "run", "status", "switch"})
   @DisplayName("Every command has help and version, within 80 columns")
   void helpOfCommands(String command) {
     var help = Execution.of(command, "--help");
@@ -41,6 +41,8 @@ class HoldfastTest {
         "check",
         "operator",
         "status extra",
+        "switch",
+        "switch b --timeout soon",
         "run --admin here file",
         "run --probe-port many file",
         "run --log-level loud file",

@@ -1,6 +1,8 @@
-package dev.holdfast.cli.status;
+package dev.holdfast.cli.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatusList;
 import dev.holdfast.api.dataplane.StatusJson;
@@ -9,75 +11,138 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the admin interface of a data plane. */
-public final class StatusClient {
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+/** Asks the admin interface of one data plane. Every request has a deadline. */
+public final class AdminClient {
+  /** Above the time that a data plane takes at most to answer. */
+  private static final Duration DEADLINE = Duration.ofSeconds(35);
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** Three of the stream's heartbeats. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
   private final URI address;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
+  private final @Nullable String token;
+  private final HttpClient http;
 
-  /**
-   * @param address of the interface, without a path
-   */
-  public StatusClient(URI address) {
-    if (address.getHost() == null || address.getScheme() == null) {
-      throw new CommandFailed(
-          "--address: expected a URL such as http://127.0.0.1:2340, found '" + address + "'");
-    }
+  AdminClient(URI address, @Nullable String token, HttpClient.Builder http) {
     this.address = address;
+    this.token = token;
+    this.http = http.connectTimeout(CONNECT).build();
   }
 
-  /** Something that reads and shows. */
+  /** Reads and shows, or reads and decides. */
   @FunctionalInterface
-  public interface Refresh {
-    void run() throws IOException, InterruptedException;
+  public interface Look<T> {
+    /** Empty to look again at the next change. */
+    Optional<T> look() throws IOException, InterruptedException;
   }
 
   public List<DataPlaneStatus> statuses() throws IOException, InterruptedException {
     return StatusJson.mapper().treeToValue(json(), DataPlaneStatusList.class).resources();
   }
 
-  /** The answer as the data plane gave it. */
+  /** The status of all resources as the data plane gave it. */
   public JsonNode json() throws IOException, InterruptedException {
+    return answer(request("/api/v1/status").build());
+  }
+
+  /**
+   * Asks for another primary.
+   *
+   * @return the outcome, done or under way
+   * @throws CommandFailed when it is refused, with the reason
+   */
+  public JsonNode switchPrimary(DataPlaneStatus resource, String to, boolean force)
+      throws IOException, InterruptedException {
+    var wish = JsonNodeFactory.instance.objectNode().put("name", to).put("force", force);
+    var path =
+        "/api/v1/failoverproxies/%s/%s/primary".formatted(resource.namespace(), resource.name());
+    return answer(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(wish.toString()))
+            .build());
+  }
+
+  /**
+   * Looks now, on every change, and every few seconds for the counters, until something is found.
+   *
+   * @param limit null for ever
+   * @return empty when the limit was reached
+   */
+  public <T> Optional<T> watch(Look<T> look, @Nullable Duration limit)
+      throws IOException, InterruptedException {
+    var start = System.nanoTime();
+    var found = look.look();
+    var wakes = new ArrayBlockingQueue<Boolean>(1);
+    var stream =
+        http.sendAsync(
+            request("/api/v1/status/stream").build(),
+            BodyHandlers.fromLineSubscriber(new Waker(wakes)));
+    try {
+      while (found.isEmpty()) {
+        var left = limit == null ? SILENCE : limit.minusNanos(System.nanoTime() - start);
+        if (!left.isPositive()) {
+          return Optional.empty();
+        }
+        var wait = left.compareTo(SILENCE) < 0 ? left : SILENCE;
+        var woken = wakes.poll(wait.toNanos(), TimeUnit.NANOSECONDS) != null;
+        if (stream.isDone() || (!woken && wait.equals(SILENCE))) {
+          throw new CommandFailed(address + " says no more; is the data plane still there?");
+        }
+        found = look.look();
+      }
+      return found;
+    } finally {
+      stream.cancel(true);
+    }
+  }
+
+  private JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> response;
     try {
-      response = http.send(request("/api/v1/status"), BodyHandlers.ofString());
+      response = http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw unreachable(e);
     }
-    if (response.statusCode() != 200) {
-      throw new CommandFailed(
-          "%s answered %d: %s".formatted(address, response.statusCode(), response.body()));
+    if (response.statusCode() / 100 != 2) {
+      throw new CommandFailed(refusal(response));
     }
     return StatusJson.mapper().readTree(response.body());
   }
 
-  /** Refreshes now, on every change, and every few seconds for the counters; never returns. */
-  public void watch(Refresh refresh) throws IOException, InterruptedException {
-    refresh.run();
-    var wakes = new ArrayBlockingQueue<Boolean>(1);
-    var stream =
-        http.sendAsync(
-            request("/api/v1/status/stream"), BodyHandlers.fromLineSubscriber(new Waker(wakes)));
-    while (wakes.poll(SILENCE.toSeconds(), TimeUnit.SECONDS) != null && !stream.isDone()) {
-      refresh.run();
+  private String refusal(HttpResponse<String> response) {
+    var said = response.body();
+    try {
+      var error = StatusJson.mapper().readTree(said).path("error");
+      if (error.path("message").isTextual()) {
+        said = error.path("reason").asText() + ", " + error.path("message").asText();
+      }
+    } catch (JsonProcessingException e) {
+      said = said.isBlank() ? "nothing more" : said.lines().findFirst().orElse("");
     }
-    throw new CommandFailed(address + " says no more; is the data plane still there?");
+    var help =
+        response.statusCode() == 401 || response.statusCode() == 403
+            ? "; --token-file or --tls-dir says who you are"
+            : "";
+    return "%s answered %d: %s%s".formatted(address, response.statusCode(), said, help);
   }
 
-  private HttpRequest request(String path) {
-    return HttpRequest.newBuilder(address.resolve(path)).timeout(DEADLINE).build();
+  private HttpRequest.Builder request(String path) {
+    var request = HttpRequest.newBuilder(address.resolve(path)).timeout(DEADLINE);
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private CommandFailed unreachable(IOException e) {

@@ -47,7 +47,7 @@ final class Logging {
       case Text -> {
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern(isTerminal() ? ON_TERMINAL : IN_FILE);
+        encoder.setPattern(Terminal.isInteractive() ? ON_TERMINAL : IN_FILE);
         encoder.start();
         yield encoder;
       }
@@ -65,12 +65,5 @@ final class Logging {
         yield encoder;
       }
     };
-  }
-
-  /** Whether a person looks on; of stderr alone, Java cannot tell. */
-  @SuppressWarnings("SystemConsoleNull") // it is null in a runtime image without jdk.internal.le
-  private static boolean isTerminal() {
-    var console = System.console();
-    return console != null && console.isTerminal();
   }
 }

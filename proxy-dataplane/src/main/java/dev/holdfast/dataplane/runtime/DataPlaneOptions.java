@@ -17,4 +17,8 @@ public record DataPlaneOptions(String instance, int eventLoops) {
   public static DataPlaneOptions of(String instance) {
     return new DataPlaneOptions(instance, 0);
   }
+
+  public DataPlaneOptions withEventLoops(int threads) {
+    return new DataPlaneOptions(instance, threads);
+  }
 }

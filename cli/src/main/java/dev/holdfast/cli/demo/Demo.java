@@ -4,6 +4,7 @@ import dev.holdfast.cli.run.HostName;
 import dev.holdfast.cli.run.ListenAddress;
 import dev.holdfast.cli.run.LocalRun;
 import dev.holdfast.cli.run.ManifestFiles;
+import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
 import dev.holdfast.cli.status.StatusScreen;
 import java.io.BufferedReader;
@@ -80,8 +81,9 @@ public final class Demo {
   private RunSettings settings(Path file) throws IOException {
     var wanted = admin.resolved();
     return new RunSettings(
-        new ManifestFiles(List.of(file)),
+        new ManifestSource.Files(new ManifestFiles(List.of(file))),
         false,
+        0,
         wanted == null ? admin : new ListenAddress(FreePort.near(wanted)),
         OptionalInt.empty(),
         null,

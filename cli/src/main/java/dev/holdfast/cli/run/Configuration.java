@@ -4,40 +4,36 @@ import dev.holdfast.dataplane.admin.ConfigSink;
 import dev.holdfast.dataplane.runtime.DataPlane;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.ManifestReader;
-import dev.holdfast.manifest.Manifests;
 import dev.holdfast.manifest.Problem;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a data plane is to run: what the files say, and what was pushed since. A bad change is
+ * What a data plane is to run: what its manifests say, and what was pushed since. A bad change is
  * refused whole, and what ran before goes on. Safe for use by many threads.
  */
 final class Configuration implements ConfigSink {
   private static final Logger log = LoggerFactory.getLogger(Configuration.class);
 
-  private final ManifestFiles files;
+  private final ManifestSource source;
   private final ManifestReader reader;
   private final DataPlane plane;
   private ManifestSet wanted = ManifestSet.of(List.of());
 
-  Configuration(ManifestFiles files, ManifestReader reader, DataPlane plane) {
-    this.files = files;
+  Configuration(ManifestSource source, ManifestReader reader, DataPlane plane) {
+    this.source = source;
     this.reader = reader;
     this.plane = plane;
   }
 
   /**
-   * Reads the files and lets the data plane run what they say.
+   * Reads the manifests and lets the data plane run what they say.
    *
    * @return why they were refused, wholly or in part; empty when all runs as written
    */
   synchronized List<Problem> load() {
-    var read = read();
+    var read = source.read(reader);
     if (!read.problems().isEmpty()) {
       return read.problems();
     }
@@ -60,22 +56,6 @@ final class Configuration implements ConfigSink {
     return problems.isEmpty()
         ? new Verdict.Applied(read.manifests().stream().map(Configuration::running).toList())
         : new Verdict.Refused(problems);
-  }
-
-  private Manifests read() {
-    try {
-      var found = files.files();
-      return found.isEmpty()
-          ? refused("expected at least one .yaml, .yml or .json file, found none")
-          : reader.read(found);
-    } catch (IOException e) {
-      return refused("cannot be read: " + e);
-    }
-  }
-
-  private Manifests refused(String message) {
-    var names = files.named().stream().map(Path::toString).collect(Collectors.joining(", "));
-    return new Manifests(List.of(), List.of(new Problem(names, 0, "", null, message)), List.of());
   }
 
   private List<Problem> change(ManifestSet next) {

@@ -4,6 +4,7 @@ import dev.holdfast.cli.console.CommandFailed;
 import dev.holdfast.cli.console.Plural;
 import dev.holdfast.cli.console.ProblemText;
 import dev.holdfast.dataplane.admin.AdminContent;
+import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.runtime.DataPlane;
 import dev.holdfast.dataplane.runtime.DataPlaneOptions;
 import dev.holdfast.dataplane.status.StatusBoard;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A data plane in this process, from manifests in files. Whatever happens to it is an event, and
- * one thread takes the events one after the other: the one that calls {@link #untilStopped}.
+ * A data plane in this process, from manifests here. Whatever happens to it is an event, and one
+ * thread takes the events one after the other: the one that calls {@link #untilStopped}.
  */
 public final class LocalRun implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalRun.class);
@@ -37,11 +39,13 @@ public final class LocalRun implements AutoCloseable {
   private Optional<InetSocketAddress> admin = Optional.empty();
 
   private LocalRun(RunSettings settings) {
-    plane = DataPlane.start(DataPlaneOptions.of(settings.instance()));
+    plane =
+        DataPlane.start(
+            DataPlaneOptions.of(settings.instance()).withEventLoops(settings.eventLoops()));
     opened.push(plane);
     configuration =
         new Configuration(
-            settings.files(),
+            settings.source(),
             settings.validated() ? ManifestReader.trustingRules() : ManifestReader.checkingRules(),
             plane);
   }
@@ -77,8 +81,9 @@ public final class LocalRun implements AutoCloseable {
       opened.push(server);
       admin = Optional.of(server.address());
     }
-    opened.push(
-        FileWatch.start(settings.files(), QUIET, POLL, () -> reload("the files have changed")));
+    if (settings.source() instanceof ManifestSource.Files(var files)) {
+      opened.push(FileWatch.start(files, QUIET, POLL, () -> reload("the files have changed")));
+    }
     var problems = configuration.load();
     if (!problems.isEmpty()) {
       throw new CommandFailed("nothing runs: " + ProblemText.of(problems));
@@ -89,6 +94,11 @@ public final class LocalRun implements AutoCloseable {
 
   public StatusBoard status() {
     return plane.status();
+  }
+
+  /** The figures of all resources, as {@code /metrics} shows them. */
+  public List<MetricSource> metrics() {
+    return plane.metrics();
   }
 
   /** Where the admin interface listens; empty when there is none. */
@@ -111,6 +121,11 @@ public final class LocalRun implements AutoCloseable {
     tell(new RunEvent.Stop(why));
   }
 
+  /** Ends the run with a message for the user. Any thread. */
+  public void fail(String message) {
+    tell(new RunEvent.Fail(message));
+  }
+
   private void reload(String why) {
     var event = new RunEvent.Reload(why);
     if (!events.contains(event)) {
@@ -128,6 +143,7 @@ public final class LocalRun implements AutoCloseable {
    * Runs until it is stopped and all connections have ended.
    *
    * @return the exit code: 0, or 1 when connections were cut because it was stopped twice
+   * @throws CommandFailed when it was made to {@link #fail}
    */
   public int untilStopped() {
     while (true) {
@@ -136,6 +152,7 @@ public final class LocalRun implements AutoCloseable {
         case RunEvent.Stop(var why) -> {
           return drain(why);
         }
+        case RunEvent.Fail(var message) -> throw new CommandFailed(message);
         case RunEvent.Drained drained -> log.debug("nobody asked for {}", drained);
       }
     }
@@ -147,6 +164,7 @@ public final class LocalRun implements AutoCloseable {
     while (true) {
       switch (next()) {
         case RunEvent.Reload reload -> log.debug("too late for {}", reload);
+        case RunEvent.Fail fail -> log.debug("ends anyway: {}", fail);
         case RunEvent.Stop(var again) -> {
           log.warn("{}: cut {}", again, connections());
           return 1;

@@ -11,6 +11,9 @@ sealed interface RunEvent {
   /** End; {@code why} is for the log. */
   record Stop(String why) implements RunEvent {}
 
+  /** Go no further; the message is for the user. */
+  record Fail(String message) implements RunEvent {}
+
   /**
    * Every connection has ended, or was cut when its time was up.
    *

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How {@code holdfast run} runs.
  *
+ * @param eventLoops threads that move bytes; 0 means one per processor
  * @param validated the API server has checked the manifests, rules included
  * @param tlsDir holds {@code ca.crt}, {@code tls.crt} and {@code tls.key} of the admin interface
  * @param tokenFile who may use the admin interface
@@ -14,11 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param version of this program
  */
 public record RunSettings(
-    ManifestFiles files,
+    ManifestSource source,
     boolean validated,
+    int eventLoops,
     ListenAddress admin,
     OptionalInt probePort,
     @Nullable Path tlsDir,
     @Nullable Path tokenFile,
     String instance,
-    String version) {}
+    String version) {
+
+  /** For one manifest on this machine, and no more than an admin interface on loopback. */
+  public static RunSettings local(
+      ManifestSource source, int eventLoops, ListenAddress admin, String version) {
+    return new RunSettings(
+        source,
+        true,
+        eventLoops,
+        admin,
+        OptionalInt.empty(),
+        null,
+        null,
+        HostName.local(),
+        version);
+  }
+}

@@ -1,9 +1,12 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.console.CommandFailed;
+import dev.holdfast.cli.fallback.FallbackFlags;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,11 +34,17 @@ public final class Holdfast implements Runnable {
       new TreeMap<>(
           Map.of(
               "check", CheckCommand::new,
+              "convert", ConvertCommand::new,
               "demo", DemoCommand::new,
+              "failover", FailoverCommand::new,
+              "fallback", FallbackCommand::new,
               "operator", OperatorCommand::new,
               "run", RunCommand::new,
               "status", StatusCommand::new,
               "switch", SwitchCommand::new));
+
+  /** Wrong usage of these is answered with all of it, as the tools do whose place they take. */
+  private static final Set<String> DROP_INS = Set.of("failover", "fallback");
 
   @Option(
       names = "--debug",
@@ -62,11 +71,29 @@ public final class Holdfast implements Runnable {
     } else {
       COMMANDS.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
     }
-    return commandLine
+    commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Holdfast::wrongUsage)
         .setExecutionExceptionHandler(root::failed);
+    commandLine.getSubcommands().forEach((name, command) -> adapt(name, command, args));
+    return commandLine;
+  }
+
+  /** Where arguments are another tool's, they are taken as that tool takes them. */
+  private static void adapt(String name, CommandLine command, String... args) {
+    switch (name) {
+      case "fallback" -> {
+        // there it is another spelling of -debug
+        command.getCommandSpec().remove(command.getCommandSpec().findOption("--debug"));
+        FallbackFlags.goStyle(command);
+      }
+      case "convert" -> command.setUnmatchedOptionsArePositionalParams(true);
+      case "run" ->
+          command.setUnmatchedOptionsArePositionalParams(
+              Stream.of(args).anyMatch(arg -> arg.split("=", 2)[0].equals("--from")));
+      default -> {}
+    }
   }
 
   @Override
@@ -76,11 +103,12 @@ public final class Holdfast implements Runnable {
 
   private static int wrongUsage(ParameterException e, String[] args) {
     var commandLine = e.getCommandLine();
-    var name = commandLine.getCommandSpec().qualifiedName();
     var err = commandLine.getErr();
-    err.println("holdfast: " + e.getMessage());
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
-      err.println("Try '" + name + " --help'.");
+    err.println("holdfast: " + String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
+    if (DROP_INS.contains(commandLine.getCommandName())) {
+      commandLine.usage(err);
+    } else if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
     }
     return CommandLine.ExitCode.USAGE;
   }

@@ -5,16 +5,20 @@ import dev.holdfast.cli.run.HostName;
 import dev.holdfast.cli.run.ListenAddress;
 import dev.holdfast.cli.run.LocalRun;
 import dev.holdfast.cli.run.ManifestFiles;
+import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "run",
@@ -32,7 +36,17 @@ final class RunCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description = "Manifests, YAML or JSON; a directory stands for the manifests in it.")
-  private List<Path> files = List.of();
+  private List<String> arguments = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TOOL",
+      converter = ForeignTool.Converter.class,
+      description = {
+        "Run flags of flopsy or tcp_fallback, which take the place of FILE, without their log,"
+            + " signals and exit codes; 'failover' and 'fallback' have those, too."
+      })
+  private @Nullable ForeignTool from;
 
   @Option(
       names = "--admin",
@@ -71,6 +85,8 @@ final class RunCommand implements Callable<Integer> {
       description = "The API server has checked the manifests: do not evaluate the rules again.")
   private boolean validated;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private LogOptions log = new LogOptions();
 
   @Override
@@ -78,8 +94,9 @@ final class RunCommand implements Callable<Integer> {
     log.apply();
     var settings =
         new RunSettings(
-            new ManifestFiles(files),
-            validated,
+            source(),
+            validated || from != null,
+            0,
             admin,
             probePort == null ? OptionalInt.empty() : OptionalInt.of(probePort),
             tlsDir,
@@ -90,5 +107,15 @@ final class RunCommand implements Callable<Integer> {
       run.listenToSignals();
       return run.untilStopped();
     }
+  }
+
+  private ManifestSource source() {
+    if (from == null) {
+      return new ManifestSource.Files(new ManifestFiles(arguments.stream().map(Path::of).toList()));
+    }
+    var conversion = ForeignTool.convert(from, arguments, spec.commandLine());
+    var logger = LoggerFactory.getLogger(RunCommand.class);
+    conversion.notes().forEach(logger::warn);
+    return new ManifestSource.Text("the flags of " + from, conversion.json());
   }
 }

@@ -3,12 +3,17 @@ package dev.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HoldfastTest {
+  private static final String[] COMMANDS = {
+    "check", "convert", "demo", "failover", "fallback", "operator", "run", "status", "switch"
+  };
 
   @Test
   @DisplayName("The program's help lists every command")
@@ -16,11 +21,15 @@ class HoldfastTest {
     var help = Execution.of("--help");
 
     assertThat(help.exitCode()).isZero();
-    assertThat(help.out()).contains("check", "demo", "operator", "run", "status", "switch");
+    assertThat(help.out()).contains(COMMANDS);
+  }
+
+  static Stream<String> commands() {
+    return Stream.of(COMMANDS);
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"check", "demo", "operator", "run", "status", "switch"})
+  @MethodSource("commands")
   @DisplayName("Every command has help and version, within 80 columns")
   void helpOfCommands(String command) {
     var help = Execution.of(command, "--help");
@@ -44,6 +53,13 @@ class HoldfastTest {
         "switch",
         "switch b --timeout soon",
         "run --admin here file",
+        "run --amdin none file",
+        "run --from flopsy -p 80",
+        "convert -p 80 -H a:1",
+        "convert --from flipper -c flipper.yaml",
+        "convert --from flopsy -p 80 -H a",
+        "convert --from tcp_fallback -nope :80 a:80",
+        "convert --from tcp_fallback :80",
         "run --probe-port many file",
         "run --log-level loud file",
         "demo --for ever",
@@ -56,6 +72,45 @@ class HoldfastTest {
     assertThat(execution.exitCode()).isEqualTo(2);
     assertThat(execution.out()).isEmpty();
     assertThat(execution.err()).startsWith("holdfast: ").contains("--help").hasLineCount(2);
+  }
+
+  @ParameterizedTest(name = "holdfast {0}")
+  @ValueSource(
+      strings = {
+        "failover",
+        "failover -p 80",
+        "failover -H a:1",
+        "failover -p 80 -b 127.0.0.1:80 -H a:1",
+        "failover -p http -H a:1",
+        "failover -p 80 -H a:1 -x",
+        "fallback -nope :80 a:80",
+        "fallback -timeout soon :80 a:80"
+      })
+  @DisplayName("F7 T1 Wrong usage of a drop-in is exit code 2 with the whole usage on stderr")
+  void wrongUsageOfDropIns(String line) {
+    var execution = Execution.of(line.split(" "));
+
+    assertThat(execution.exitCode()).isEqualTo(2);
+    assertThat(execution.out()).isEmpty();
+    assertThat(execution.err()).startsWith("holdfast: ").contains("\nUsage: holdfast fa");
+  }
+
+  @ParameterizedTest(name = "holdfast {0}")
+  @ValueSource(strings = {"fallback", "fallback :80", "fallback -debug :80"})
+  @DisplayName("T1 Fewer than two addresses is exit code 1 with the usage on stderr")
+  void tooFewAddresses(String line) {
+    var execution = Execution.of(line.split(" "));
+
+    assertThat(execution.exitCode()).isEqualTo(1);
+    assertThat(execution.err()).startsWith("Usage: holdfast fallback [FLAG...] LOCAL REMOTE...");
+  }
+
+  @Test
+  @DisplayName("A tool that is not there yet is named beside those that are")
+  void otherTools() {
+    assertThat(Execution.of("convert", "--from", "flipper").err())
+        .contains("expected flopsy or tcp_fallback, found 'flipper'")
+        .contains("tcpffee, flipper and proxymgr are not there yet");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.holdfast.operator;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.holdfast.operator.failoverproxy.FailoverProxyController;
 import dev.holdfast.operator.failoverproxy.FailoverProxyOptions;
 import dev.holdfast.operator.server.HealthServer;
@@ -24,6 +26,9 @@ public final class HoldfastOperator implements AutoCloseable {
 
   /** Must be well below the pod's terminationGracePeriodSeconds. */
   private static final Duration TERMINATION = Duration.ofSeconds(10);
+
+  /** Until an API server that is away is asked again. */
+  private static final Duration PREFLIGHT_RETRY = Duration.ofSeconds(2);
 
   /** How it ended. */
   public enum Ending {
@@ -74,9 +79,7 @@ public final class HoldfastOperator implements AutoCloseable {
    */
   public static Ending run(OperatorOptions options, CompletableFuture<?> stop) {
     try (var holdfast = new HoldfastOperator(options);
-        var health =
-            HealthServer.start(
-                options.healthPort(), holdfast::isHealthy, () -> !holdfast.stopping);
+        var health = HealthServer.start(options.healthPort(), holdfast::isReady);
         var metrics =
             MetricsServer.start(
                 options.metricsPort(), options.metricsTokenFile(), holdfast.metrics::scrape)) {
@@ -90,12 +93,8 @@ public final class HoldfastOperator implements AutoCloseable {
   }
 
   private Ending lead() {
-    var problem = Preflight.check(client, options);
-    if (problem.isPresent()) {
-      log.error(problem.get());
-      return Ending.Failed;
-    }
-    var election = elect();
+    awaitApiServer();
+    var election = ending.isDone() ? Optional.<LeaderElection>empty() : elect();
     var how = ending.join();
     stopping = true;
     log.info("stopping");
@@ -104,6 +103,36 @@ public final class HoldfastOperator implements AutoCloseable {
     failoverProxies.close();
     election.ifPresent(LeaderElection::close);
     return how;
+  }
+
+  /** Returns when there is something to do, or when this operator is to end. */
+  private void awaitApiServer() {
+    var said = "";
+    while (!ending.isDone()) {
+      var answer =
+          CompletableFuture.supplyAsync(
+              () -> Preflight.check(client, options), Thread.ofVirtual()::start);
+      CompletableFuture.anyOf(answer, ending).join();
+      switch (answer.getNow(new Preflight.Answer.Away("no answer yet"))) {
+        case Preflight.Answer.Fine fine -> {
+          return;
+        }
+        case Preflight.Answer.Wrong(var message) -> {
+          log.error(message);
+          ending.complete(Ending.Failed);
+        }
+        case Preflight.Answer.Away(var message) -> {
+          if (!message.equals(said)) {
+            log.warn("{}; waiting for it", message);
+            said = message;
+          }
+          ending
+              .copy()
+              .completeOnTimeout(Ending.Failed, PREFLIGHT_RETRY.toSeconds(), SECONDS)
+              .join();
+        }
+      }
+    }
   }
 
   private Optional<LeaderElection> elect() {
@@ -135,10 +164,10 @@ public final class HoldfastOperator implements AutoCloseable {
     }
   }
 
-  /** Whoever waits for the Lease is healthy; whoever leads is, while it hears the API server. */
-  private boolean isHealthy() {
+  /** Whoever waits for the Lease is ready; whoever leads is, while it hears the API server. */
+  private boolean isReady() {
     var runtime = operator.getRuntimeInfo();
-    return !runtime.isStarted() || runtime.allEventSourcesAreHealthy();
+    return !stopping && (!runtime.isStarted() || runtime.allEventSourcesAreHealthy());
   }
 
   @Override

@@ -13,14 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds a Lease while this process leads, and gives it back at the end. Generous times: traffic
- * does not need a leader, and an API server that restarts shall not depose one.
+ * does not need a leader, and an API server that restarts, or is away for half a minute, shall not
+ * depose one.
  */
 final class LeaderElection implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LeaderElection.class);
 
-  private static final Duration LEASE = Duration.ofSeconds(30);
-  private static final Duration RENEW_DEADLINE = Duration.ofSeconds(20);
+  private static final Duration LEASE = Duration.ofSeconds(45);
+  private static final Duration RENEW_DEADLINE = Duration.ofSeconds(35);
   private static final Duration RETRY = Duration.ofSeconds(3);
 
   /** No single request may outlast the deadline: the elector looks at the clock between them. */

@@ -1,10 +1,12 @@
 package dev.holdfast.operator.status;
 
 import dev.holdfast.operator.dataplane.PodView;
-import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -64,9 +66,7 @@ public record PodFact(
     }
     var waiting =
         pod.getStatus().getContainerStatuses().stream()
-            .map(ContainerStatus::getState)
-            .filter(state -> state != null && state.getWaiting() != null)
-            .map(state -> ofWaiting(state.getWaiting()))
+            .map(PodFact::ofWaiting)
             .filter(Objects::nonNull)
             .findFirst();
     return waiting
@@ -77,14 +77,29 @@ public record PodFact(
         .orElse(null);
   }
 
-  private static @Nullable Trouble ofWaiting(ContainerStateWaiting waiting) {
-    var reason = waiting.getReason();
-    if (reason == null || STARTING_REASONS.contains(reason)) {
+  private static @Nullable Trouble ofWaiting(ContainerStatus container) {
+    var state = container.getState();
+    if (state == null || state.getWaiting() == null || state.getWaiting().getReason() == null) {
+      return null;
+    }
+    var reason = state.getWaiting().getReason();
+    var message = text(state.getWaiting().getMessage());
+    if (STARTING_REASONS.contains(reason)) {
       return null;
     }
     return IMAGE_REASONS.contains(reason)
-        ? new Trouble("ImagePullFailed", text(waiting.getMessage()))
-        : new Trouble(reason, text(waiting.getMessage()));
+        ? new Trouble("ImagePullFailed", message)
+        : new Trouble(reason, lastWords(container).orElse(message));
+  }
+
+  /** What a container said before it ended; worth more than that it will be started again. */
+  private static Optional<String> lastWords(ContainerStatus container) {
+    return Optional.ofNullable(container.getLastState())
+        .map(ContainerState::getTerminated)
+        .map(ContainerStateTerminated::getMessage)
+        .map(message -> message.strip().lines().toList())
+        .filter(lines -> !lines.isEmpty())
+        .map(List::getLast);
   }
 
   private static String text(@Nullable String message) {

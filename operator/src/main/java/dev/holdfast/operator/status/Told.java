@@ -7,6 +7,8 @@ import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus.BackendStatus;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus.LastFailover;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus.PrimaryStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +77,7 @@ record Told(
         primary.name(),
         primary.endpoint(),
         primary.epoch(),
-        primary.since().toString(),
+        seconds(primary.since()),
         primary.reason().name());
   }
 
@@ -83,7 +85,7 @@ record Told(
     return new LastFailover(
         failover.from(),
         failover.to(),
-        failover.at().toString(),
+        seconds(failover.at()),
         GatewayDuration.format(failover.noPrimaryFor()),
         failover.reason().name(),
         List.of());
@@ -96,7 +98,7 @@ record Told(
         backend.health().name(),
         backend.state(),
         reason(backend),
-        backend.since().toString());
+        seconds(backend.since()));
   }
 
   private static @Nullable String reason(DataPlaneStatus.BackendStatus backend) {
@@ -104,5 +106,10 @@ record Told(
     return reason == null || reason.length() <= MAX_REASON
         ? reason
         : reason.substring(0, MAX_REASON);
+  }
+
+  /** As Kubernetes writes times. */
+  private static String seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

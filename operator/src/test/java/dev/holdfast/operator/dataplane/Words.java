@@ -24,9 +24,14 @@ public final class Words {
   private Words() {}
 
   public static DataPlaneStatus serving(String instance, String primary, long epoch) {
+    return serving(instance, primary, epoch, THEN);
+  }
+
+  public static DataPlaneStatus serving(
+      String instance, String primary, long epoch, Instant since) {
     return word(
         instance,
-        new Primary(primary, "192.0.2.1:5432", epoch, THEN, Reason.Initial),
+        new Primary(primary, "192.0.2.1:5432", epoch, since, Reason.Initial),
         null,
         List.of(backend("pg-0", Health.Healthy, null), backend("pg-1", Health.Healthy, null)),
         null);

@@ -30,6 +30,25 @@ class PodFactTest {
   }
 
   @Test
+  @DisplayName("a container that crashes is quoted with its last words")
+  void lastWords() {
+    var pod =
+        new PodBuilder(waiting("CrashLoopBackOff", "back-off 10s"))
+            .editStatus()
+            .editFirstContainerStatus()
+            .withNewLastState()
+            .withNewTerminated()
+            .withMessage("starting\nunknown option: '--refs'\n")
+            .endTerminated()
+            .endLastState()
+            .endContainerStatus()
+            .endStatus()
+            .build();
+    assertThat(PodFact.of(pod, null).trouble())
+        .isEqualTo(new PodFact.Trouble("CrashLoopBackOff", "unknown option: '--refs'"));
+  }
+
+  @Test
   @DisplayName("a pod that fits on no node says so")
   void unschedulable() {
     var pod =

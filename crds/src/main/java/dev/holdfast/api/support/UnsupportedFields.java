@@ -26,7 +26,6 @@ public final class UnsupportedFields {
           eachCheck("exec", check -> check.exec() != null),
           eachCheck("sendExpect", check -> check.sendExpect() != null),
           field("spec.hooks", spec -> !spec.hooks().isEmpty()),
-          field("spec.scripts", spec -> spec.scripts() != null),
           field("spec.discovery", spec -> spec.discovery() != null),
           field("spec.admin", spec -> spec.admin() != null),
           field("spec.peers", spec -> !spec.peers().isEmpty()),

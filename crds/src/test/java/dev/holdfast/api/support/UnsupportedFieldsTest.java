@@ -34,7 +34,6 @@ class UnsupportedFieldsTest {
           checks: [{name: a, exec: {command: [/bin/true]}}]     | spec.checks[0].exec
           checks: [{name: a, sendExpect: {send: ping, expect: pong}}] | spec.checks[0].sendExpect
           hooks: [{name: h, exec: {command: [/bin/true]}}]      | spec.hooks
-          scripts: {configMapName: s}                           | spec.scripts
           admin: {port: 2340}                                   | spec.admin
           peers: [{name: p, host: h, port: 1}]                  | spec.peers
           connections: {rampUp: {connectionsPerSecond: 5}}      | spec.connections.rampUp

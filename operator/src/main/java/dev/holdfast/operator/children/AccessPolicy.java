@@ -13,8 +13,9 @@ import java.util.Map;
 /**
  * Who may connect to the pods: anyone to the client port, the kubelet to the probe port (from where
  * differs by network plug-in, and it says nothing but a status code), the operator's namespace to
- * the admin port, which also demands a certificate. Outgoing connections stay open: backends and
- * name servers can be anywhere.
+ * the admin port, which also demands a certificate; or anyone, when the resource gives tokens to
+ * people who can be anywhere. Outgoing connections stay open: backends and name servers can be
+ * anywhere.
  */
 public final class AccessPolicy extends Child<NetworkPolicy> {
 
@@ -37,6 +38,7 @@ public final class AccessPolicy extends Child<NetworkPolicy> {
 
   static NetworkPolicy desired(FailoverProxy proxy, String operatorNamespace) {
     var names = ChildNames.of(proxy);
+    var admin = Ports.admin(proxy.getSpec());
     return new NetworkPolicyBuilder()
         .withMetadata(ChildNames.metadata(proxy, names.shared()))
         .withNewSpec()
@@ -47,9 +49,14 @@ public final class AccessPolicy extends Child<NetworkPolicy> {
         .withIngress(
             anyoneTo(proxy.getSpec().listen().port()),
             anyoneTo(Ports.PROBE),
-            operatorTo(Ports.ADMIN, operatorNamespace))
+            hasTokens(proxy) ? anyoneTo(admin) : operatorTo(admin, operatorNamespace))
         .endSpec()
         .build();
+  }
+
+  private static boolean hasTokens(FailoverProxy proxy) {
+    var admin = proxy.getSpec().admin();
+    return admin != null && admin.tokenSecretRef() != null;
   }
 
   private static NetworkPolicyIngressRule anyoneTo(int port) {

@@ -1,5 +1,7 @@
 package dev.holdfast.operator.children;
 
+import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.PodOverlay;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -13,8 +15,6 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
-import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +22,6 @@ import java.util.Objects;
 /** The container that relays. The client port is not declared: it can change while it runs. */
 final class DataPlaneContainer {
 
-  private static final String CONFIG_DIR = "/etc/holdfast/config";
-  private static final String TLS_DIR = "/etc/holdfast/tls";
   private static final String POD_NAME = "POD_NAME";
 
   /** Read by the {@code java} launcher. */
@@ -37,15 +35,17 @@ final class DataPlaneContainer {
 
   private DataPlaneContainer() {}
 
-  static Container of(PodOverlay template, String image) {
+  static Container of(FailoverProxy proxy, String image) {
+    var spec = proxy.getSpec();
+    var template = spec.template();
     return new ContainerBuilder()
         .withName("holdfast")
         .withImage(Objects.requireNonNullElse(template.image(), image))
-        .withArgs(arguments())
+        .withArgs(arguments(spec))
         .withEnv(environment(template))
         .addNewPort()
-        .withName("admin")
-        .withContainerPort(Ports.ADMIN)
+        .withName(Ports.ADMIN_NAME)
+        .withContainerPort(Ports.admin(spec))
         .withProtocol("TCP")
         .endPort()
         .addNewPort()
@@ -64,27 +64,28 @@ final class DataPlaneContainer {
         .withNewSleep(LAME_DUCK_SECONDS)
         .endPreStop()
         .endLifecycle()
-        .withVolumeMounts(
-            mount(PodTemplate.CONFIG_VOLUME, CONFIG_DIR, true),
-            mount(PodTemplate.TLS_VOLUME, TLS_DIR, true),
-            mount(PodTemplate.TMP_VOLUME, "/tmp", false))
+        .withVolumeMounts(PodVolumes.mounts(proxy))
+        // The condition of a pod that cannot start quotes its last words.
+        .withTerminationMessagePolicy("FallbackToLogsOnError")
         .build();
   }
 
   /** To the image's entry point, the {@code holdfast} command. */
-  private static List<String> arguments() {
-    return List.of(
-        "run",
-        "--validated",
-        "--admin",
-        "0.0.0.0:" + Ports.ADMIN,
-        "--probe-port",
-        Integer.toString(Ports.PROBE),
-        "--tls-dir",
-        TLS_DIR,
-        "--instance",
-        "$(" + POD_NAME + ")",
-        CONFIG_DIR + "/" + Configuration.FILE);
+  private static List<String> arguments(FailoverProxySpec spec) {
+    var arguments = new ArrayList<String>(List.of("run", "--validated"));
+    arguments.addAll(List.of("--admin", "0.0.0.0:" + Ports.admin(spec)));
+    arguments.addAll(List.of("--probe-port", Integer.toString(Ports.PROBE)));
+    arguments.addAll(List.of("--tls-dir", PodVolumes.TLS_DIR));
+    if (spec.admin() != null && spec.admin().tokenSecretRef() != null) {
+      arguments.addAll(
+          List.of("--token-file", PodVolumes.TOKENS_DIR + "/" + PodVolumes.TOKENS_FILE));
+    }
+    if (!References.ofChecksAndHooks(spec).isEmpty()) {
+      arguments.addAll(List.of("--refs", PodVolumes.REFERENCES_DIR));
+    }
+    arguments.addAll(List.of("--instance", "$(" + POD_NAME + ")"));
+    arguments.add(PodVolumes.CONFIG_DIR + "/" + Configuration.FILE);
+    return List.copyOf(arguments);
   }
 
   private static List<EnvVar> environment(PodOverlay template) {
@@ -140,10 +141,5 @@ final class DataPlaneContainer {
         .withTimeoutSeconds(Math.min(periodSeconds, 3))
         .withFailureThreshold(failures)
         .build();
-  }
-
-  private static VolumeMount mount(String volume, String path, boolean readOnly) {
-    var mount = new VolumeMountBuilder().withName(volume).withMountPath(path);
-    return readOnly ? mount.withReadOnly(true).build() : mount.build();
   }
 }

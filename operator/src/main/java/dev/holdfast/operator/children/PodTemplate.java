@@ -2,8 +2,6 @@ package dev.holdfast.operator.children;
 
 import dev.holdfast.api.GatewayDuration;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
-import dev.holdfast.operator.certificates.CertificateSet;
-import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -12,11 +10,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.time.Duration;
-import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -25,10 +19,6 @@ import java.util.TreeMap;
  * those must not restart it.
  */
 final class PodTemplate {
-
-  static final String CONFIG_VOLUME = "config";
-  static final String TLS_VOLUME = "tls";
-  static final String TMP_VOLUME = "tmp";
 
   private static final long USER = 65532;
 
@@ -64,8 +54,8 @@ final class PodTemplate {
             .withEnableServiceLinks(false)
             .withSecurityContext(securityContext(template.hostNetwork()))
             .withTerminationGracePeriodSeconds(gracePeriodSeconds(proxy))
-            .withContainers(DataPlaneContainer.of(template, image))
-            .withVolumes(volumes(names))
+            .withContainers(DataPlaneContainer.of(proxy, image))
+            .withVolumes(PodVolumes.volumes(proxy))
             .withAffinity(Placement.affinity(template, names))
             .withTopologySpreadConstraints(Placement.spread(template, names))
             .withTolerations(Placement.tolerations(template))
@@ -106,40 +96,5 @@ final class PodTemplate {
           .endSysctl();
     }
     return context.build();
-  }
-
-  private static List<Volume> volumes(ChildNames names) {
-    var config =
-        new VolumeBuilder()
-            .withName(CONFIG_VOLUME)
-            .withNewConfigMap()
-            .withName(names.shared())
-            .endConfigMap()
-            .build();
-    var tls =
-        new VolumeBuilder()
-            .withName(TLS_VOLUME)
-            .withNewSecret()
-            .withSecretName(names.shared())
-            .withDefaultMode(0440)
-            // The authority's key and the operator's are in the Secret, not in the pod.
-            .withItems(
-                item(CertificateSet.AUTHORITY_CERTIFICATE),
-                item(CertificateSet.POD_CERTIFICATE),
-                item(CertificateSet.POD_KEY))
-            .endSecret()
-            .build();
-    var tmp =
-        new VolumeBuilder()
-            .withName(TMP_VOLUME)
-            .withNewEmptyDir()
-            .withSizeLimit(new Quantity("64Mi"))
-            .endEmptyDir()
-            .build();
-    return List.of(config, tls, tmp);
-  }
-
-  private static KeyToPath item(String name) {
-    return new KeyToPath(name, null, name);
   }
 }

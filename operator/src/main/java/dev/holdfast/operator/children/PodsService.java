@@ -32,10 +32,10 @@ public final class PodsService extends Child<Service> {
         .withPublishNotReadyAddresses(true)
         .withSelector(names.podSelector())
         .addNewPort()
-        .withName("admin")
+        .withName(Ports.ADMIN_NAME)
         .withProtocol("TCP")
-        .withPort(Ports.ADMIN)
-        .withTargetPort(new IntOrString(Ports.ADMIN))
+        .withPort(Ports.admin(proxy.getSpec()))
+        .withTargetPort(new IntOrString(Ports.ADMIN_NAME))
         .endPort()
         .endSpec()
         .build();

@@ -1,13 +1,33 @@
 package dev.holdfast.operator.children;
 
+import dev.holdfast.api.v1alpha1.FailoverProxySpec;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Pod;
+
 /** Ports of a data-plane pod, apart from the one for clients. */
 public final class Ports {
 
-  /** Status, configuration and metrics; TLS with client certificates. */
-  public static final int ADMIN = 2340;
+  /** Name of the admin port: status, configuration, metrics; TLS. */
+  public static final String ADMIN_NAME = "admin";
+
+  private static final int ADMIN = 2340;
 
   /** {@code /healthz} and {@code /readyz}, a status code each. */
   public static final int PROBE = 8081;
 
   private Ports() {}
+
+  static int admin(FailoverProxySpec spec) {
+    return spec.admin() == null ? ADMIN : spec.admin().port();
+  }
+
+  /** Where a pod that runs listens, whatever its resource says by now. */
+  public static int admin(Pod pod) {
+    return pod.getSpec().getContainers().stream()
+        .flatMap(container -> container.getPorts().stream())
+        .filter(port -> ADMIN_NAME.equals(port.getName()))
+        .map(ContainerPort::getContainerPort)
+        .findFirst()
+        .orElse(ADMIN);
+  }
 }

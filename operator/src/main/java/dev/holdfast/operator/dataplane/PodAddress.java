@@ -1,6 +1,5 @@
 package dev.holdfast.operator.dataplane;
 
-import dev.holdfast.operator.children.Ports;
 import java.net.URI;
 
 /**
@@ -10,10 +9,6 @@ import java.net.URI;
  * @param ip IPv4 or IPv6
  */
 public record PodAddress(String name, String uid, String ip, int adminPort) {
-
-  public PodAddress(String name, String uid, String ip) {
-    this(name, uid, ip, Ports.ADMIN);
-  }
 
   URI admin(String path) {
     var host = ip.contains(":") ? "[" + ip + "]" : ip;

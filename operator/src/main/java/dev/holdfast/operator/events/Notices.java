@@ -33,7 +33,9 @@ public final class Notices {
             newPrimary(before, after),
             primaryLost(before, after),
             refusal(before, after),
-            conflict(before, after))
+            conflict(before, after),
+            missing(before, after, "ScriptsMissing"),
+            missing(before, after, "ReferenceMissing"))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -55,7 +57,14 @@ public final class Notices {
     var note =
         "%s -> %s after %s without a primary: %s"
             .formatted(failover.from(), failover.to(), failover.noPrimaryFor(), failover.reason());
-    return Optional.of(new Notice(type, "FailedOver", "Switched", note, occasion));
+    return Optional.of(new Notice(type, name(failover.reason()), "Switched", note, occasion));
+  }
+
+  private static String name(String reason) {
+    if (reason.equals(Reason.Failback.name())) {
+      return "FailedBack";
+    }
+    return reason.equals(Reason.Switchover.name()) ? "SwitchedOver" : "FailedOver";
   }
 
   private static Optional<Notice> primaryLost(
@@ -90,6 +99,20 @@ public final class Notices {
                 Notice.Type.Warning,
                 "AdoptionRefused",
                 "LeftAlone",
+                condition.getMessage(),
+                condition.getLastTransitionTime() + condition.getMessage()));
+  }
+
+  /** Whether pods serve meanwhile or not. */
+  private static Optional<Notice> missing(
+      @Nullable FailoverProxyStatus before, FailoverProxyStatus after, String reason) {
+    return became(before, after, Conditions.READY, reason)
+        .or(() -> became(before, after, Conditions.DEGRADED, reason))
+        .map(condition ->
+            new Notice(
+                Notice.Type.Warning,
+                reason,
+                "Waited",
                 condition.getMessage(),
                 condition.getLastTransitionTime() + condition.getMessage()));
   }

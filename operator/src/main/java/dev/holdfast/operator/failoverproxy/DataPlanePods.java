@@ -3,6 +3,7 @@ package dev.holdfast.operator.failoverproxy;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.operator.children.Certificates;
 import dev.holdfast.operator.children.ChildNames;
+import dev.holdfast.operator.children.Ports;
 import dev.holdfast.operator.children.RenderedManifest;
 import dev.holdfast.operator.dataplane.ConfigurationPush;
 import dev.holdfast.operator.dataplane.DataPlaneWatch;
@@ -110,7 +111,8 @@ final class DataPlanePods implements AutoCloseable {
             new PodAddress(
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
-                pod.getStatus().getPodIP()))
+                pod.getStatus().getPodIP(),
+                Ports.admin(pod)))
         .toList();
   }
 

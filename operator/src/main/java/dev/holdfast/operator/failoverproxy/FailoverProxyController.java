@@ -27,6 +27,7 @@ public final class FailoverProxyController implements AutoCloseable {
     var reconciler =
         new FailoverProxyReconciler(
             new Children(options, new CertificateIssuer(random), clock),
+            new MissingReferences(client),
             pods,
             new EventWriter(client, options.identity(), clock));
     operator.register(

@@ -2,6 +2,7 @@ package dev.holdfast.operator.failoverproxy;
 
 import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
+import dev.holdfast.operator.children.References;
 import dev.holdfast.operator.events.EventWriter;
 import dev.holdfast.operator.events.Notices;
 import dev.holdfast.operator.status.Facts;
@@ -35,12 +36,18 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
   /** Until a status is written that met a newer resource. */
   private static final Duration STATUS_RETRY = Duration.ofMillis(200);
 
+  /** Until things that are not watched are looked for again. */
+  private static final Duration LOOK = Duration.ofSeconds(60);
+
   private final Children children;
+  private final MissingReferences references;
   private final DataPlanePods pods;
   private final EventWriter events;
 
-  FailoverProxyReconciler(Children children, DataPlanePods pods, EventWriter events) {
+  FailoverProxyReconciler(
+      Children children, MissingReferences references, DataPlanePods pods, EventWriter events) {
     this.children = children;
+    this.references = references;
     this.pods = pods;
     this.events = events;
   }
@@ -57,15 +64,17 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
   public UpdateControl<FailoverProxy> reconcile(
       FailoverProxy proxy, Context<FailoverProxy> context) {
     var intent = Intent.of(proxy);
-    var obstacles = List.<Obstacle>of();
-    if (intent.mayApply()) {
+    var obstacles = intent.mayApply() ? references.of(proxy) : List.<Obstacle>of();
+    // A pod that cannot start must not take the place of one that runs.
+    var apply = intent.mayApply() && obstacles.isEmpty();
+    if (apply) {
       // With the primary of this moment: a pod that starts now takes up from there.
       var learnt = StatusBuilder.build(observe(proxy, intent, obstacles, context));
       obstacles = children.apply(withStatus(proxy, learnt), context);
     }
     children
         .certificates(proxy, context)
-        .ifPresent(secret -> pods.connect(proxy, secret, intent.mayApply(), context));
+        .ifPresent(secret -> pods.connect(proxy, secret, apply, context));
     var facts = observe(proxy, intent, obstacles, context);
     return report(proxy, StatusBuilder.build(facts), context) ? again(facts) : soon();
   }
@@ -111,10 +120,13 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
     if (!facts.obstacles().isEmpty()) {
       return UpdateControl.<FailoverProxy>noUpdate().rescheduleAfter(RETRY);
     }
-    return Sight.of(facts.pods(), facts.now()) instanceof Sight.Blink blink
-        ? UpdateControl.<FailoverProxy>noUpdate()
-            .rescheduleAfter(Duration.between(facts.now(), blink.until()).plusMillis(1))
-        : UpdateControl.noUpdate();
+    if (Sight.of(facts.pods(), facts.now()) instanceof Sight.Blink blink) {
+      return UpdateControl.<FailoverProxy>noUpdate()
+          .rescheduleAfter(Duration.between(facts.now(), blink.until()).plusMillis(1));
+    }
+    return References.of(facts.proxy().getSpec()).isEmpty()
+        ? UpdateControl.noUpdate()
+        : UpdateControl.<FailoverProxy>noUpdate().rescheduleAfter(LOOK);
   }
 
   private static FailoverProxy withStatus(FailoverProxy proxy, FailoverProxyStatus status) {

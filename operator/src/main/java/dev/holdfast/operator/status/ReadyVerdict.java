@@ -4,7 +4,6 @@ import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.support.Unsupported;
 import dev.holdfast.api.v1alpha1.ServiceTemplate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,9 +27,10 @@ final class ReadyVerdict {
                       .map(Unsupported::toString)
                       .collect(Collectors.joining("; "))));
     }
-    if (!facts.obstacles().isEmpty()) {
-      var worst =
-          facts.obstacles().stream().min(Comparator.comparing(Obstacle::kind)).orElseThrow();
+    var blocking =
+        facts.obstacles().stream().filter(obstacle -> blocks(obstacle, facts, sight)).toList();
+    if (!blocking.isEmpty()) {
+      var worst = Obstacle.worst(blocking);
       return Verdict.no(worst.kind().name(), worst.message());
     }
     if (available.answer() != Verdict.Answer.True) {
@@ -41,6 +41,15 @@ final class ReadyVerdict {
       case Sight.Blind blind -> Unanswered.verdict(facts, blind);
       case Sight.Clear clear -> serving(facts, clear.lead(), addresses);
     };
+  }
+
+  /** Something that has gone does no harm to pods that run with it. */
+  private static boolean blocks(Obstacle obstacle, Facts facts, Sight sight) {
+    var serves =
+        facts.readyPods() > 0
+            && sight instanceof Sight.Clear clear
+            && clear.lead().generation() >= facts.proxy().getMetadata().getGeneration();
+    return !(serves && obstacle.kind().sparesRunningPods());
   }
 
   private static Verdict serving(Facts facts, DataPlaneStatus lead, List<String> addresses) {

@@ -28,6 +28,7 @@ final class ServingVerdicts {
 
   static Verdict degraded(Facts facts, Sight.Clear sight) {
     return refusal(sight)
+        .or(() -> missing(facts))
         .or(() -> disagreement(sight))
         .or(() -> standby(sight.lead()))
         .or(() -> podsMissing(facts))
@@ -74,6 +75,14 @@ final class ServingVerdicts {
                 word.generation(),
                 refused == null ? 0 : refused.generation(),
                 problems));
+  }
+
+  private static Optional<Verdict> missing(Facts facts) {
+    var missing = facts.obstacles().stream().filter(o -> o.kind().sparesRunningPods()).toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Verdict.yes(Obstacle.worst(missing).kind().name(), Obstacle.worst(missing).message()));
   }
 
   private static Optional<Verdict> disagreement(Sight.Clear sight) {

@@ -62,7 +62,33 @@ class NoticesTest {
     assertThat(Notices.between(SECOND, back))
         .singleElement()
         .extracting(Notice::type, Notice::reason)
-        .containsExactly(Notice.Type.Normal, "FailedOver");
+        .containsExactly(Notice.Type.Normal, "FailedBack");
+  }
+
+  @Test
+  @DisplayName("a switch that was asked for is called so")
+  void switchedOver() {
+    var over =
+        status(
+            primary("pg-0", 3, "Switchover"),
+            new LastFailover("pg-1", "pg-0", "then", "3ms", "Switchover", List.of()));
+    assertThat(Notices.between(SECOND, over))
+        .singleElement()
+        .extracting(Notice::type, Notice::reason)
+        .containsExactly(Notice.Type.Normal, "SwitchedOver");
+  }
+
+  @Test
+  @DisplayName("scripts that are not there are told once, whichever condition says so")
+  void scriptsMissing() {
+    var unready = status(null, null, condition("Ready", "False", "ScriptsMissing"));
+    var degraded = status(null, null, condition("Degraded", "True", "ScriptsMissing"));
+    for (var missing : List.of(unready, degraded)) {
+      assertThat(Notices.between(null, missing))
+          .extracting(Notice::reason)
+          .containsExactly("ScriptsMissing");
+      assertThat(Notices.between(missing, missing)).isEmpty();
+    }
   }
 
   @Test
@@ -82,7 +108,7 @@ class NoticesTest {
   }
 
   private static FailoverProxyStatus status(
-      PrimaryStatus primary, @Nullable LastFailover failover, Condition... conditions) {
+      @Nullable PrimaryStatus primary, @Nullable LastFailover failover, Condition... conditions) {
     return new FailoverProxyStatus(
         1L, List.of(conditions), primary, List.of(), null, failover, null, 1, 1, null, List.of());
   }

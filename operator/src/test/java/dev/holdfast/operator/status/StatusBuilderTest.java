@@ -229,6 +229,29 @@ class StatusBuilderTest {
   }
 
   @Test
+  @DisplayName("what is missing keeps new things from starting, and degrades what runs")
+  void missing() {
+    var scripts = List.of(new Obstacle(Obstacle.Kind.ScriptsMissing, "no ConfigMap s"));
+    var older = List.of(pod(0, true, LIVE, Words.serving("postgres-fop-0", "pg-0", 1)));
+    assertThat(reasons(StatusBuilder.build(facts(proxy, false, List.of(), scripts, older))))
+        .contains("Ready=False/ScriptsMissing");
+    assertThat(reasons(StatusBuilder.build(facts(proxy, false, List.of(), scripts, List.of()))))
+        .contains("Ready=False/ScriptsMissing");
+    proxy.getMetadata().setGeneration(2L);
+    assertThat(reasons(StatusBuilder.build(facts(proxy, false, List.of(), scripts, older))))
+        .contains("Ready=True/Serving", "Degraded=True/ScriptsMissing");
+  }
+
+  @Test
+  @DisplayName("times are in whole seconds, as Kubernetes writes them")
+  void seconds() {
+    var word =
+        Words.serving("postgres-fop-0", "pg-0", 1, Instant.parse("2026-03-01T10:00:00.123456789Z"));
+    var status = build(proxy, NOW, pod(0, true, LIVE, word));
+    assertThat(status.primary().since()).isEqualTo("2026-03-01T10:00:00Z");
+  }
+
+  @Test
   @DisplayName("a pause shows only while it lasts")
   void paused() {
     var pods = List.of(pod(0, true, LIVE, Words.serving("postgres-fop-0", "pg-0", 1)));
@@ -292,7 +315,7 @@ class StatusBuilderTest {
 
   private static PodFact pod(int ordinal, boolean ready, PodView.Link link, DataPlaneStatus word) {
     var name = "postgres-fop-" + ordinal;
-    var view = new PodView(new PodAddress(name, "uid-" + ordinal, "192.0.2.9"), link, word);
+    var view = new PodView(new PodAddress(name, "uid-" + ordinal, "192.0.2.9", 2340), link, word);
     return new PodFact(name, ordinal, ready, false, null, null, view);
   }
 

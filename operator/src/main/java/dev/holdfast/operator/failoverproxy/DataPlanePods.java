@@ -9,6 +9,10 @@ import dev.holdfast.operator.dataplane.ConfigurationPush;
 import dev.holdfast.operator.dataplane.DataPlaneWatch;
 import dev.holdfast.operator.dataplane.PodAddress;
 import dev.holdfast.operator.dataplane.PodClients;
+import dev.holdfast.operator.dataplane.PodView;
+import dev.holdfast.operator.dataplane.SwitchOutcome;
+import dev.holdfast.operator.dataplane.SwitchRequest;
+import dev.holdfast.operator.dataplane.Switchovers;
 import dev.holdfast.operator.status.PodFact;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -25,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -43,12 +48,14 @@ final class DataPlanePods implements AutoCloseable {
   private final DataPlaneEventSource source = new DataPlaneEventSource(this::forget);
   private final DataPlaneWatch watch;
   private final ConfigurationPush push;
+  private final Switchovers switchovers;
   private final PodClients clients = new PodClients();
 
   DataPlanePods(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     watch = new DataPlaneWatch(clock, random, DataPlaneWatch.Timing.DEFAULT, source::changed);
     push = new ConfigurationPush(random, FIRST_PUSH_RETRY);
+    switchovers = new Switchovers(clock, Switchovers.Timing.DEFAULT, source::changed);
   }
 
   List<EventSource<?, FailoverProxy>> eventSources(EventSourceContext<FailoverProxy> context) {
@@ -64,20 +71,47 @@ final class DataPlanePods implements AutoCloseable {
   /** Listens to the pods there are now, and sends their configuration to those that lack it. */
   void connect(
       FailoverProxy proxy, Secret secret, boolean mayPush, Context<FailoverProxy> context) {
-    var id = ResourceID.fromResource(proxy);
-    HttpClient client;
-    try {
-      client = clients.of(id, Certificates.read(secret));
-    } catch (GeneralSecurityException e) {
-      log.warn("FailoverProxy {}: cannot connect to its pods: {}", id, e.getMessage());
+    var client = client(proxy, secret);
+    if (client.isEmpty()) {
       return;
     }
-    watch.follow(id, client, addresses(context));
+    var id = ResourceID.fromResource(proxy);
+    watch.follow(id, client.get(), addresses(context));
     var generation = proxy.getMetadata().getGeneration();
     var lacking = watch.views(id).stream().filter(view -> view.lacks(generation)).toList();
     if (mayPush && !lacking.isEmpty()) {
       var manifest = RenderedManifest.of(proxy);
-      lacking.forEach(view -> push.send(client, view.pod(), generation, manifest));
+      lacking.forEach(view -> push.send(client.get(), view.pod(), generation, manifest));
+    }
+  }
+
+  /**
+   * Asks all pods that answer for another primary, in the background; has the resource reconciled
+   * when they have decided.
+   *
+   * @return what they decided; empty as long as that is open
+   */
+  Optional<SwitchOutcome> switchTo(FailoverProxy proxy, SwitchRequest request, Secret secret) {
+    var id = ResourceID.fromResource(proxy);
+    return client(proxy, secret)
+        .flatMap(client -> switchovers.ask(id, request, client, () -> answering(id)));
+  }
+
+  void forgetSwitch(ResourceID resource) {
+    switchovers.forget(resource);
+  }
+
+  private List<PodAddress> answering(ResourceID resource) {
+    return watch.views(resource).stream().filter(PodView::isLive).map(PodView::pod).toList();
+  }
+
+  private Optional<HttpClient> client(FailoverProxy proxy, Secret secret) {
+    var id = ResourceID.fromResource(proxy);
+    try {
+      return Optional.of(clients.of(id, Certificates.read(secret)));
+    } catch (GeneralSecurityException e) {
+      log.warn("FailoverProxy {}: cannot connect to its pods: {}", id, e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -100,6 +134,7 @@ final class DataPlanePods implements AutoCloseable {
   public void close() {
     watch.close();
     push.close();
+    switchovers.close();
     clients.close();
   }
 
@@ -130,6 +165,7 @@ final class DataPlanePods implements AutoCloseable {
 
   private void forget(ResourceID resource) {
     watch.forget(resource);
+    switchovers.forget(resource);
     clients.forget(resource);
   }
 }

@@ -24,12 +24,14 @@ public final class FailoverProxyController implements AutoCloseable {
     var clock = InstantSource.system();
     var random = new SecureRandom();
     var pods = new DataPlanePods(clock, random);
+    var events = new EventWriter(client, options.identity(), clock);
     var reconciler =
         new FailoverProxyReconciler(
             new Children(options, new CertificateIssuer(random), clock),
             new MissingReferences(client),
             pods,
-            new EventWriter(client, options.identity(), clock));
+            new ManualSwitch(pods, new SwitchAnnotations(client), events),
+            events);
     operator.register(
         reconciler,
         configuration -> {

@@ -42,13 +42,19 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
   private final Children children;
   private final MissingReferences references;
   private final DataPlanePods pods;
+  private final ManualSwitch manualSwitch;
   private final EventWriter events;
 
   FailoverProxyReconciler(
-      Children children, MissingReferences references, DataPlanePods pods, EventWriter events) {
+      Children children,
+      MissingReferences references,
+      DataPlanePods pods,
+      ManualSwitch manualSwitch,
+      EventWriter events) {
     this.children = children;
     this.references = references;
     this.pods = pods;
+    this.manualSwitch = manualSwitch;
     this.events = events;
   }
 
@@ -74,7 +80,12 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
     }
     children
         .certificates(proxy, context)
-        .ifPresent(secret -> pods.connect(proxy, secret, apply, context));
+        .ifPresent(secret -> {
+          pods.connect(proxy, secret, apply, context);
+          if (intent.mayApply()) {
+            manualSwitch.carryOut(proxy, secret);
+          }
+        });
     var facts = observe(proxy, intent, obstacles, context);
     return report(proxy, StatusBuilder.build(facts), context) ? again(facts) : soon();
   }

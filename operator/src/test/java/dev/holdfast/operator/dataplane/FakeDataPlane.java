@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -50,6 +52,12 @@ final class FakeDataPlane implements AutoCloseable {
   final List<Integer> answers = new CopyOnWriteArrayList<>();
   final AtomicInteger connections = new AtomicInteger();
 
+  /** An answer to a wish for another primary. */
+  record Word(int status, String body) {}
+
+  final List<String> wishes = new CopyOnWriteArrayList<>();
+  final Queue<Word> words = new ConcurrentLinkedQueue<>();
+
   private final HttpsServer server;
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -65,6 +73,7 @@ final class FakeDataPlane implements AutoCloseable {
     var fake = new FakeDataPlane(server);
     server.createContext("/api/v1/status/stream", exchange -> fake.stream(exchange, stream));
     server.createContext("/api/v1/config", fake::config);
+    server.createContext("/api/v1/failoverproxies/db/postgres/primary", fake::primary);
     server.start();
     return fake;
   }
@@ -94,6 +103,17 @@ final class FakeDataPlane implements AutoCloseable {
     try (exchange) {
       pushed.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       exchange.sendResponseHeaders(answers.isEmpty() ? 200 : answers.removeFirst(), -1);
+    }
+  }
+
+  /** Says the test's words one after the other; one that was not given is 500. */
+  private void primary(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      wishes.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+      var word = words.isEmpty() ? new Word(500, "{}") : words.remove();
+      var body = word.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(word.status(), body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 

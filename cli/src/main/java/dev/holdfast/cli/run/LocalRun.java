@@ -85,11 +85,16 @@ public final class LocalRun implements AutoCloseable {
       opened.push(FileWatch.start(files, QUIET, POLL, () -> reload("the files have changed")));
     }
     var problems = configuration.load();
-    if (!problems.isEmpty()) {
+    if (!problems.isEmpty() && !(settings.validated() && isTold())) {
       throw new CommandFailed("nothing runs: " + ProblemText.of(problems));
     }
     admin.ifPresent(
         address -> log.info("the admin interface listens on {}", AdminInterfaces.text(address)));
+  }
+
+  /** Whether whoever listens learns of a refusal, and can send something better. */
+  private boolean isTold() {
+    return admin.isPresent() && !status().all().isEmpty();
   }
 
   public StatusBoard status() {

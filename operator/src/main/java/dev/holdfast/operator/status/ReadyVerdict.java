@@ -34,7 +34,9 @@ final class ReadyVerdict {
       return Verdict.no(worst.kind().name(), worst.message());
     }
     if (available.answer() != Verdict.Answer.True) {
-      return available;
+      return sight instanceof Sight.Clear clear
+          ? ServingVerdicts.refusedAtFirst(clear.lead()).orElse(available)
+          : available;
     }
     return switch (sight) {
       case Sight.Blink blink -> stands;

@@ -6,11 +6,14 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
 import dev.holdfast.api.v1alpha1.Agreement;
 import dev.holdfast.api.v1alpha1.Backend;
 import dev.holdfast.api.v1alpha1.Selection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** PrimaryHealthy, Degraded and Agreed: what do the pods say of the backends? */
 final class ServingVerdicts {
+
+  private static final String CONFIG_REFUSED = "ConfigRefused";
 
   private ServingVerdicts() {}
 
@@ -60,21 +63,26 @@ final class ServingVerdicts {
   private static Optional<Verdict> refusal(Sight.Clear sight) {
     return sight.all().stream()
         .filter(word -> word.refused() != null)
-        .map(ServingVerdicts::refused)
+        .map(word -> Verdict.yes(CONFIG_REFUSED, refusal(word)))
         .findFirst();
   }
 
-  private static Verdict refused(DataPlaneStatus word) {
-    var refused = word.refused();
-    var problems = refused == null ? "" : String.join("; ", refused.problems());
-    return Verdict.yes(
-        "ConfigRefused",
-        "%s goes on with generation %d and refused %d: %s"
-            .formatted(
-                word.instance(),
-                word.generation(),
-                refused == null ? 0 : refused.generation(),
-                problems));
+  /** A pod that never had a configuration to run. */
+  static Optional<Verdict> refusedAtFirst(DataPlaneStatus word) {
+    return word.refused() != null && word.generation() == 0
+        ? Optional.of(Verdict.no(CONFIG_REFUSED, refusal(word)))
+        : Optional.empty();
+  }
+
+  private static String refusal(DataPlaneStatus word) {
+    var refused = Objects.requireNonNull(word.refused());
+    var running =
+        word.generation() == 0
+            ? "runs nothing"
+            : "goes on with generation %d".formatted(word.generation());
+    return "%s %s and refused %d: %s"
+        .formatted(
+            word.instance(), running, refused.generation(), String.join("; ", refused.problems()));
   }
 
   private static Optional<Verdict> missing(Facts facts) {

@@ -69,6 +69,21 @@ public final class Words {
         new RefusedConfig(3, List.of("spec.backends[0].host: not a host")));
   }
 
+  public static DataPlaneStatus refusingAtFirst(String instance) {
+    return new DataPlaneStatus(
+        "FailoverProxy",
+        "db",
+        "postgres",
+        instance,
+        0,
+        new Listener("::", 5432, Listener.State.Closed, null),
+        null,
+        List.of(),
+        null,
+        new ConnectionCounts(0, 0, 0, 0, 0),
+        new RefusedConfig(3, List.of("spec.peers: not built yet")));
+  }
+
   public static DataPlaneStatus withListener(DataPlaneStatus word, Listener listener) {
     return new DataPlaneStatus(
         word.kind(),

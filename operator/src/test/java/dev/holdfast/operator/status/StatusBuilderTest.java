@@ -185,6 +185,16 @@ class StatusBuilderTest {
   }
 
   @Test
+  @DisplayName("a pod that could not take its first configuration says why it is not ready")
+  void refusedAtFirst() {
+    var status = build(proxy, NOW, pod(0, false, LIVE, Words.refusingAtFirst("postgres-fop-0")));
+    assertThat(reasons(status))
+        .contains("Ready=False/ConfigRefused", "DataPlaneAvailable=False/PodsNotReady");
+    assertThat(message(status, "Ready"))
+        .isEqualTo("postgres-fop-0 runs nothing and refused 3: spec.peers: not built yet");
+  }
+
+  @Test
   @DisplayName("several replicas without agreement are unfenced, and their differences show")
   void unfenced() {
     var three = Proxies.with(Proxies.minimalWith("replicas: 3\nagreement: {mode: None}"), null);

@@ -44,6 +44,10 @@ public final class DataPlane implements AutoCloseable {
   private final LiveStatusBoard board = new LiveStatusBoard();
   private final Engine engine;
   private final Map<ResourceKey, Running> running = new LinkedHashMap<>();
+
+  /** Nothing runs of these: their very first configuration was refused. */
+  private final Set<ResourceKey> neverRan = new LinkedHashSet<>();
+
   private Set<ResourceKey> wanted = Set.of();
   private @Nullable CompletionStage<Void> draining;
   private boolean closed;
@@ -92,7 +96,7 @@ public final class DataPlane implements AutoCloseable {
         yield List.of();
       }
       case ConfigResult.Refused(var problems) -> {
-        refuse(key, version, before, problems);
+        refuse(manifest, before, problems);
         yield problems;
       }
     };
@@ -102,6 +106,7 @@ public final class DataPlane implements AutoCloseable {
     if (before == null) {
       var service = new ProxyService(engine.surroundings(), config);
       running.put(config.key(), new Running(service, config, config.version()));
+      neverRan.remove(config.key());
       service.start();
     } else {
       running.put(config.key(), new Running(before.service(), config, config.version()));
@@ -109,18 +114,23 @@ public final class DataPlane implements AutoCloseable {
     }
   }
 
-  private void refuse(
-      ResourceKey key, Version version, @Nullable Running before, List<Problem> problems) {
+  private void refuse(Manifest manifest, @Nullable Running before, List<Problem> problems) {
+    var key = ResourceKey.of(manifest);
+    var version = new Version(manifest.uid(), manifest.generation());
     log.error(
         "{}: generation {} is refused, {}: {}",
         key,
         version.generation(),
         before == null ? "nothing runs" : "the last good one goes on",
         problems);
-    if (before != null) {
+    var texts = problems.stream().map(Problem::toString).toList();
+    var refused = new RefusedConfig(version.generation(), texts);
+    if (before == null) {
+      neverRan.add(key);
+      board.publish(ProxyStatus.ofNothing(engine.surroundings().instance(), manifest, refused));
+    } else {
       running.put(key, new Running(before.service(), before.config(), version));
-      var texts = problems.stream().map(Problem::toString).toList();
-      before.service().refuse(new RefusedConfig(version.generation(), texts));
+      before.service().refuse(refused);
     }
   }
 
@@ -135,6 +145,13 @@ public final class DataPlane implements AutoCloseable {
           }
           return gone;
         });
+    neverRan.removeIf(key -> {
+      var gone = !wanted.contains(key);
+      if (gone) {
+        board.remove(key.kind(), key.namespace(), key.name());
+      }
+      return gone;
+    });
   }
 
   public StatusBoard status() {

@@ -12,6 +12,8 @@ import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.BackendState;
 import dev.holdfast.dataplane.failover.FailoverState;
 import dev.holdfast.dataplane.relay.ConnectionCounts;
+import dev.holdfast.manifest.Manifest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what one resource reports, from what is known of it at one moment. */
@@ -21,6 +23,27 @@ record ProxyStatus(
     FailoverState state,
     Listener listener,
     @Nullable RefusedConfig refused) {
+
+  /** Of a resource whose very first configuration was refused. */
+  static DataPlaneStatus ofNothing(String instance, Manifest manifest, RefusedConfig refused) {
+    var listen = manifest.tree().path("spec").path("listen");
+    return new DataPlaneStatus(
+        manifest.kind(),
+        manifest.namespace(),
+        manifest.name(),
+        instance,
+        0,
+        new Listener(
+            listen.path("address").asText(),
+            listen.path("port").asInt(),
+            Listener.State.Closed,
+            "nothing runs: the configuration was refused"),
+        null,
+        List.of(),
+        null,
+        new DataPlaneStatus.ConnectionCounts(0, 0, 0, 0, 0),
+        refused);
+  }
 
   DataPlaneStatus with(ConnectionCounts counts) {
     var key = config.key();

@@ -72,6 +72,27 @@ class DataPlaneConfigTest {
   }
 
   @Test
+  @DisplayName("The very first configuration, when refused, is named in the status, too")
+  void refusedAtFirst() {
+    rig.apply("u", 4, Rig.backends(a) + "peers: [{name: p, host: h, port: 1}]\n");
+    assertThat(rig.status().generation()).isZero();
+    assertThat(rig.status().refused().generation()).isEqualTo(4);
+    assertThat(rig.status().refused().problems()).singleElement().asString().contains("spec.peers");
+
+    assertThat(rig.apply("u", 5, Rig.backends(a))).isEmpty();
+    rig.await(status -> status.refused() == null && status.generation() == 5);
+  }
+
+  @Test
+  @DisplayName("A resource that never ran is forgotten with its manifest")
+  void refusedAndGone() {
+    rig.apply("u", 4, Rig.backends(a) + "peers: [{name: p, host: h, port: 1}]\n");
+    assertThat(rig.plane.status().all()).hasSize(1);
+    rig.plane.apply(List.of());
+    assertThat(rig.plane.status().all()).isEmpty();
+  }
+
+  @Test
   @DisplayName("A lower generation of the same uid is ignored; another uid begins anew")
   void generations() {
     rig.apply("u", 4, Rig.backends(a));

@@ -69,7 +69,9 @@ public record Connections(
           @Default("5s")
           @DurationText
           String holdFor,
-      @JsonPropertyDescription("How many clients may wait at a time; further ones are closed.")
+      @JsonPropertyDescription(
+              "How many clients may wait at a time, for a primary or for their turn; further ones"
+                  + " are closed.")
           @Default("1000")
           @Min(0)
           @Max(1000000)
@@ -106,7 +108,10 @@ public record Connections(
   }
 
   public record RampUp(
-      @JsonPropertyDescription("New connections a second to a fresh primary. 0: no limit.")
+      @JsonPropertyDescription(
+              "New connections a second from one data plane to a fresh primary; other clients wait"
+                  + " in the order they came, maxHeld at most. A primary is fresh until no client"
+                  + " had to wait for a second, and for a minute at most. 0: no limit.")
           @Default("0")
           @Min(0)
           @Max(1000000)
@@ -116,6 +121,10 @@ public record Connections(
       value = "self.accept == 'Never' || size(self.trustedSources) > 0",
       fieldPath = ".trustedSources",
       message = "proxyProtocol.trustedSources must be set when proxyProtocol.accept is not Never")
+  @ValidationRule(
+      value = "duration(self.headerTimeout) >= duration('1ms')",
+      fieldPath = ".headerTimeout",
+      message = "proxyProtocol.headerTimeout must be at least 1ms")
   @SchemaCustomizer(
       value = SchemaPatch.class,
       input =
@@ -133,11 +142,18 @@ public record Connections(
           Accept accept,
       @JsonPropertyDescription("Header that is sent to backends.") @Default("None") Send send,
       @JsonPropertyDescription(
-              "Networks whose PROXY headers are believed. Needed when accept is not Never.")
+              "Networks whose PROXY headers are believed; needed when accept is not Never. Other"
+                  + " clients are closed with Required, and their bytes are payload with Optional.")
           @Default("[]")
           @Size(max = 64)
           List<@Pattern("^[0-9A-Fa-f:.]+/[0-9]{1,3}$") @Size(min = 4, max = 49) String>
-              trustedSources) {
+              trustedSources,
+      @JsonPropertyDescription(
+              "How long a client may take for its PROXY header. With Optional, a client that waits"
+                  + " for the backend's first word waits this long.")
+          @Default("3s")
+          @DurationText
+          String headerTimeout) {
 
     public enum Accept {
       Never,

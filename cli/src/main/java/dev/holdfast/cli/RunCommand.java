@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
       "Runs the resources in the manifests here, without Kubernetes, until SIGTERM or SIGINT.",
       "",
       "Changed files are applied at once, and on SIGHUP or SIGUSR1; a bad one is refused with all"
-          + " its problems, and what ran before goes on. The first SIGTERM lets connections end,"
-          + " the second one cuts them.",
+          + " its problems, and what ran before goes on. The first SIGTERM ends this"
+          + " when the last connection has ended, the second one cuts what is left.",
       ""
     })
 final class RunCommand implements Callable<Integer> {
@@ -75,6 +75,12 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path tokenFile;
 
   @Option(
+      names = "--access-log",
+      defaultValue = "${env:HOLDFAST_ACCESS_LOG:-false}",
+      description = "Log a line for each connection at its end. Default: $HOLDFAST_ACCESS_LOG.")
+  private boolean accessLog;
+
+  @Option(
       names = "--instance",
       paramLabel = "NAME",
       description = "What status and metrics call this process. Default: the host's name.")
@@ -101,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
             probePort == null ? OptionalInt.empty() : OptionalInt.of(probePort),
             tlsDir,
             tokenFile,
+            accessLog,
             instance != null ? instance : HostName.local(),
             ProgramVersion.number());
     try (var run = LocalRun.start(settings)) {

@@ -159,19 +159,60 @@ class RunIT {
   }
 
   @Test
-  @DisplayName("SIGTERM ends readiness, lets the open connection end, then exits with 0")
+  @DisplayName(
+      "F29 SIGTERM: who is alone serves, new clients too, until the last ends; exit code 0")
   void drains() throws Exception {
     start();
     try (var client = Client.connect(port)) {
       client.line();
       run.signal("TERM");
       run.awaitErr("SIGTERM: draining 1 connection; a second signal cuts what is left");
-      await().atMost(DEADLINE).until(() -> Http.get(admin, "/readyz").statusCode() == 503);
+      assertThat(Client.greeting(port)).isEqualTo("Hello from a.");
+      assertThat(Http.get(admin, "/readyz").statusCode()).isEqualTo(200);
 
       assertThat(client.echo("last words")).isEqualTo("last words");
       assertThat(run.isAlive()).isTrue();
     }
     assertThat(run.awaitExit()).isZero();
+    assertThat(refuses(port)).isTrue();
+  }
+
+  @Test
+  @DisplayName(
+      "F29 SIGTERM: one of two replicas stops being ready first, and serves who still comes")
+  void drainsAsReplica() throws Exception {
+    Files.writeString(
+        file,
+        Manifests.relaying(port, a, b).replace("  name: pg", "  name: pg\n  uid: u")
+            + "  replicas: 2\n  agreement: {mode: None}\n");
+    start(file, "--validated");
+    try (var client = Client.connect(port)) {
+      client.line();
+      run.signal("TERM");
+      await().atMost(DEADLINE).until(() -> Http.get(admin, "/readyz").statusCode() == 503);
+      assertThat(Client.greeting(port)).isEqualTo("Hello from a.");
+      assertThat(client.echo("last words")).isEqualTo("last words");
+    }
+    assertThat(run.awaitExit()).isZero();
+  }
+
+  @Test
+  @DisplayName("F29 The access log has a line for each connection, and none unless asked for")
+  void accessLog() throws Exception {
+    start(file, "--access-log");
+    try (var client = Client.connect(port)) {
+      client.line();
+      client.echo("one");
+    }
+    var line = run.awaitErr(" access resource=default/pg client=127.0.0.1:\\d+ backend=a .*");
+    assertThat(line.group())
+        .containsPattern("bytesToBackend=4 bytesToClient=18 took=\\d+ms end=\\w+$");
+    run.close();
+    start();
+    assertThat(Client.greeting(port)).isEqualTo("Hello from a.");
+    run.signal("TERM");
+    assertThat(run.awaitExit()).isZero();
+    assertThat(run.err()).noneMatch(told -> told.contains(" access "));
   }
 
   @Test

@@ -88,6 +88,7 @@ public final class Demo {
         OptionalInt.empty(),
         null,
         null,
+        false,
         HostName.local(),
         version);
   }

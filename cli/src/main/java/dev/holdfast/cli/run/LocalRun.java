@@ -41,7 +41,9 @@ public final class LocalRun implements AutoCloseable {
   private LocalRun(RunSettings settings) {
     plane =
         DataPlane.start(
-            DataPlaneOptions.of(settings.instance()).withEventLoops(settings.eventLoops()));
+            DataPlaneOptions.of(settings.instance())
+                .withEventLoops(settings.eventLoops())
+                .withAccessLog(settings.accessLog()));
     opened.push(plane);
     configuration =
         new Configuration(

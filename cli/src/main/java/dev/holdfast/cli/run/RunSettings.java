@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param validated the API server has checked the manifests, rules included
  * @param tlsDir holds {@code ca.crt}, {@code tls.crt} and {@code tls.key} of the admin interface
  * @param tokenFile who may use the admin interface
+ * @param accessLog whether each connection is logged at its end
  * @param instance what status and metrics call this process
  * @param version of this program
  */
@@ -22,6 +23,7 @@ public record RunSettings(
     OptionalInt probePort,
     @Nullable Path tlsDir,
     @Nullable Path tokenFile,
+    boolean accessLog,
     String instance,
     String version) {
 
@@ -36,6 +38,7 @@ public record RunSettings(
         OptionalInt.empty(),
         null,
         null,
+        false,
         HostName.local(),
         version);
   }

@@ -2,8 +2,6 @@ package dev.holdfast.api.support;
 
 import dev.holdfast.api.v1alpha1.Agreement;
 import dev.holdfast.api.v1alpha1.Check;
-import dev.holdfast.api.v1alpha1.Connections.ProxyProtocol.Accept;
-import dev.holdfast.api.v1alpha1.Connections.ProxyProtocol.Send;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.Storage;
 import java.util.List;
@@ -29,8 +27,6 @@ public final class UnsupportedFields {
           field("spec.discovery", spec -> spec.discovery() != null),
           field("spec.admin", spec -> spec.admin() != null),
           field("spec.peers", spec -> !spec.peers().isEmpty()),
-          field("spec.connections.rampUp", spec -> rampsUp(spec)),
-          field("spec.connections.proxyProtocol", spec -> speaksProxyProtocol(spec)),
           field("spec.storage.type", spec -> persists(spec)),
           field(
               "spec.agreement.mode",
@@ -64,15 +60,6 @@ public final class UnsupportedFields {
         IntStream.range(0, spec.checks().size())
             .filter(i -> set.test(spec.checks().get(i)))
             .mapToObj(i -> new Unsupported("spec.checks[" + i + "]." + kind, TAKE_OUT));
-  }
-
-  private static boolean rampsUp(FailoverProxySpec spec) {
-    return spec.connections().rampUp().connectionsPerSecond() > 0;
-  }
-
-  private static boolean speaksProxyProtocol(FailoverProxySpec spec) {
-    var protocol = spec.connections().proxyProtocol();
-    return protocol.accept() != Accept.Never || protocol.send() != Send.None;
   }
 
   private static boolean persists(FailoverProxySpec spec) {

@@ -36,8 +36,6 @@ class UnsupportedFieldsTest {
           hooks: [{name: h, exec: {command: [/bin/true]}}]      | spec.hooks
           admin: {port: 2340}                                   | spec.admin
           peers: [{name: p, host: h, port: 1}]                  | spec.peers
-          connections: {rampUp: {connectionsPerSecond: 5}}      | spec.connections.rampUp
-          connections: {proxyProtocol: {send: V2}}              | spec.connections.proxyProtocol
           storage: {type: PersistentVolumeClaim}                | spec.storage.type
           agreement: {mode: Raft}                               | spec.agreement.mode
           replicas: 3                                           | spec.agreement.mode

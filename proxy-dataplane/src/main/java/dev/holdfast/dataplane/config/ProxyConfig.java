@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version which manifest it was made of
  * @param floor the primary of the process before; counts at the start only
  * @param drainTimeout how long connections may go on when the resource stops
+ * @param alone no other data plane serves these clients: the only replica, or not in a cluster
  */
 public record ProxyConfig(
     ResourceKey key,
@@ -23,7 +24,8 @@ public record ProxyConfig(
     RelayOptions relay,
     NoPrimaryPolicy whileNoPrimary,
     Duration connectTimeout,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    boolean alone) {
 
   public ProxyConfig {
     checks = List.copyOf(checks);

@@ -15,6 +15,8 @@ import dev.holdfast.dataplane.failover.FailoverState.Floor;
 import dev.holdfast.dataplane.failover.HookPlan;
 import dev.holdfast.dataplane.failover.PrimaryChange;
 import dev.holdfast.dataplane.relay.RelayOptions;
+import dev.holdfast.dataplane.relay.proxyprotocol.Network;
+import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
 import dev.holdfast.health.Schedule;
 import dev.holdfast.health.Thresholds;
 import dev.holdfast.health.probe.CheckSettings;
@@ -41,7 +43,8 @@ final class SpecConverter {
         relay(manifest, spec, connectTimeout),
         NoPrimaryPolicy.valueOf(spec.connections().whileNoPrimary().policy().name()),
         connectTimeout,
-        parse(spec.shutdown().drainTimeout()));
+        parse(spec.shutdown().drainTimeout()),
+        manifest.uid() == null || spec.replicas() == 1);
   }
 
   private static FailoverPolicy policy(FailoverProxySpec spec, Duration connectTimeout) {
@@ -117,12 +120,29 @@ final class SpecConverter {
         new RelayOptions.Limits(
             connections.maxConnections(),
             connections.maxConnectionsPerBackend(),
-            connections.whileNoPrimary().maxHeld()),
+            connections.whileNoPrimary().maxHeld(),
+            connections.rampUp().connectionsPerSecond()),
         new RelayOptions.Waits(
             holdFor,
-            connectTimeout.plus(holdFor),
+            connectTimeout.plus(hooks(spec)).plus(holdFor),
             parse(connections.idleTimeout()),
             parse(connections.maxLifetime())),
-        new RelayOptions.Sockets(connections.noDelay(), connections.keepAlive()));
+        new RelayOptions.Sockets(connections.noDelay(), connections.keepAlive()),
+        proxyProtocol(connections.proxyProtocol()));
+  }
+
+  /** How long all hooks take at most, one after the other. */
+  private static Duration hooks(FailoverProxySpec spec) {
+    return spec.hooks().stream()
+        .map(hook -> parse(hook.timeout()))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private static ProxyProtocol proxyProtocol(Connections.ProxyProtocol protocol) {
+    return new ProxyProtocol(
+        ProxyProtocol.Accept.valueOf(protocol.accept().name()),
+        ProxyProtocol.Send.valueOf(protocol.send().name()),
+        protocol.trustedSources().stream().map(Network::parse).toList(),
+        parse(protocol.headerTimeout()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.relay;
 
+import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -26,13 +27,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    pauseMillis = 0;
+    if (pauseMillis > 0) {
+      pauseMillis = 0;
+      LOG.info("{}: accepting clients again", relay.options().resource());
+    }
     relay.counters.accepted.increment();
     var channel = (SocketChannel) message;
     var options = relay.options();
     if (!relay.occupancy.enter(options.limits().maxConnections())) {
-      relay.counters.rejected(Rejection.MaxConnections).increment();
-      channel.unsafe().closeForcibly();
+      reject(channel, EndReason.MaxConnections);
       return;
     }
     try {
@@ -42,6 +45,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       return;
     }
     var lane = lanes.get();
+    if (options.proxyProtocol().accept() != ProxyProtocol.Accept.Never) {
+      channel.pipeline().addLast(new Introduction(lane, options.proxyProtocol(), channel));
+    }
     channel.pipeline().addLast(new Client(relay, lane, channel));
     lane.loop
         .register(channel)
@@ -54,7 +60,14 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
   private void forget(SocketChannel channel) {
     relay.occupancy.leave();
-    relay.counters.rejected(Rejection.Gone).increment();
+    reject(channel, EndReason.Gone);
+  }
+
+  private void reject(SocketChannel channel, EndReason reason) {
+    relay.counters.ended(reason).increment();
+    if (relay.accessLog.isOn()) {
+      AccessLine.of(relay, lanes.get(), channel).rejected(reason);
+    }
     channel.unsafe().closeForcibly();
   }
 

@@ -2,6 +2,9 @@ package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure;
 import dev.holdfast.dataplane.relay.RelayOptions.OnConnectFailure;
+import dev.holdfast.dataplane.relay.proxyprotocol.Endpoints;
+import dev.holdfast.dataplane.relay.proxyprotocol.ProxyHeaders;
+import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,19 +26,13 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
   private final RelayState relay;
   private final Lane lane;
   private final SocketChannel channel;
-  private final TimerWheel.Entry patience =
-      new TimerWheel.Entry() {
-        @Override
-        void expired() {
-          if (relay.parked.leave(Client.this)) {
-            reject(Rejection.HeldTooLong);
-          }
-        }
-      };
 
-  private EarlyBytes early = EarlyBytes.NONE;
+  private @Nullable AccessLine line;
+  private @Nullable Endpoints told;
+  private @Nullable Patience patience;
+  private @Nullable EarlyReader early;
   private long failedEpoch = ParkingLot.NO_EPOCH;
-  private @Nullable Long patienceEnds;
+  private long turnOf = ParkingLot.NO_EPOCH;
   private boolean retrying;
   private @Nullable Dial dial;
   private @Nullable Pair pair;
@@ -50,6 +47,9 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     lane.add(this);
+    if (relay.accessLog.isOn()) {
+      line = AccessLine.of(relay, lane, channel);
+    }
     channel
         .closeFuture()
         .addListener(closed -> {
@@ -65,23 +65,28 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
 
   private void proceed(Admission admission) {
     switch (admission) {
-      case Admission.Open(var target) when target.epoch() == failedEpoch -> retryLater();
+      case Admission.Open(var target) when target.epoch() == failedEpoch -> waitForNext();
+      case Admission.Open(var target) when hasToQueue(target) -> waitForNext();
       case Admission.Open(var target) -> connect(target);
       case Admission.Hold() when !retrying -> park(relay.options().waits().holdFor());
-      case Admission.Hold() -> retryLater();
+      case Admission.Hold() -> waitForNext();
       // as the kernel would have done, had the socket been closed a moment earlier
-      case Admission.Refuse() when !retrying -> abort(Rejection.NotAdmitted);
-      case Admission.Refuse() -> retryLater();
-      case Admission.Close() when !retrying -> reject(Rejection.NotAdmitted);
-      case Admission.Close() -> retryLater();
+      case Admission.Refuse() when !retrying -> abort(EndReason.NotAdmitted);
+      case Admission.Refuse() -> waitForNext();
+      case Admission.Close() when !retrying -> reject(EndReason.NotAdmitted);
+      case Admission.Close() -> waitForNext();
     }
+  }
+
+  private boolean hasToQueue(Target target) {
+    return relay.ramp.queues(target.epoch()) && turnOf != target.epoch();
   }
 
   private void connect(Target target) {
     var options = relay.options();
     var backend = relay.counters.backend(target.backend());
     if (!backend.enter(options.limits().maxConnectionsPerBackend())) {
-      reject(Rejection.MaxConnectionsPerBackend);
+      reject(EndReason.MaxConnectionsPerBackend);
       return;
     }
     var attempt = new Dial(lane, target, backend, options.sockets(), this);
@@ -105,18 +110,28 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
 
   @Override
   public void outOfResources() {
-    reject(Rejection.OutOfResources);
+    reject(EndReason.OutOfResources);
   }
 
   private void link(Target target, BackendCounters counters, SocketChannel backend) {
     var linked =
         new Pair(lane, relay.counters, counters, target, new Pair.Channels(channel, backend));
     pair = linked;
-    var bytes = early;
-    early = EarlyBytes.NONE;
+    if (line != null) {
+      linked.tell(line);
+    }
+    var options = relay.options();
+    var bytes = early == null ? EarlyBytes.NONE : early.take();
+    if (options.proxyProtocol().send() != ProxyProtocol.Send.None) {
+      bytes = bytes.after(ProxyHeaders.encode(options.proxyProtocol().send(), endpoints()));
+    }
     channel.pipeline().remove(this);
-    linked.watch(relay.options().waits());
+    linked.watch(options.waits());
     relay.engine.start(linked, bytes);
+  }
+
+  private Endpoints endpoints() {
+    return told != null ? told : new Endpoints(channel.remoteAddress(), channel.localAddress());
   }
 
   @Override
@@ -124,121 +139,172 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
     failedEpoch = target.epoch();
     relay.events.connectFailed(target, failure);
     if (relay.options().onConnectFailure() == OnConnectFailure.Close) {
-      reject(Rejection.ConnectFailed);
+      reject(EndReason.ConnectFailed);
       return;
     }
     if (!retrying) {
       retrying = true;
-      patienceEnds = null;
+      patience().forget();
     }
     // the listener may have admitted another target in the call above
     proceed(relay.admission());
   }
 
-  private void retryLater() {
+  /** For the next target, or for the turn at this one. */
+  private void waitForNext() {
     park(relay.options().waits().retryDeadline());
   }
 
-  private void park(Duration patienceFromNow) {
-    var now = lane.deadlines.now();
-    if (patienceEnds == null) {
-      patienceEnds = now + patienceFromNow.toNanos();
-    }
-    if (patienceEnds - now <= 0) {
-      reject(Rejection.HeldTooLong);
+  private void park(Duration limit) {
+    if (!patience().lasts(limit)) {
+      reject(EndReason.HeldTooLong);
       return;
     }
     if (!relay.parked.enter(this, failedEpoch, relay.options().limits().maxHeld())) {
-      reject(Rejection.HeldFull);
+      reject(EndReason.HeldFull);
       return;
     }
-    lane.deadlines.schedule(patience, patienceEnds);
-    noticeLeaving();
+    early().startWaiting();
     // a target admitted between our look and our parking has not released us
-    if (relay.admission() instanceof Admission.Open(var target)
-        && target.epoch() != failedEpoch
-        && relay.parked.leave(this)) {
-      resume();
+    if (relay.admission() instanceof Admission.Open(var target) && target.epoch() != failedEpoch) {
+      queueOrGo(target);
     }
   }
 
-  /** One read: a reset is seen, an end of stream kept, the first bytes kept; more stay outside. */
-  private void noticeLeaving() {
-    if (!early.bytes().isReadable() && !early.ended()) {
-      channel.read();
+  private void queueOrGo(Target target) {
+    if (relay.ramp.queues(target.epoch())) {
+      relay.ramp.queued();
+    } else if (relay.parked.leave(this)) {
+      resume(target.epoch());
     }
   }
 
-  /** Taken out of the parking lot by an admitted target; any thread. */
-  void released() {
-    lane.loop.execute(this::resume);
+  /** Who was held in time for a primary that is there now waits for its turn a little longer. */
+  void outOfPatience() {
+    var inQueue =
+        relay.admission() instanceof Admission.Open(var target)
+            && relay.ramp.queues(target.epoch());
+    if (inQueue && patience().lasts(relay.options().waits().retryDeadline())) {
+      return;
+    }
+    if (relay.parked.leave(this)) {
+      reject(EndReason.HeldTooLong);
+    }
   }
 
-  private void resume() {
-    lane.deadlines.cancel(patience);
+  /** Taken out of the parking lot, to be connected under this epoch; any thread. */
+  void released(long epoch) {
+    lane.loop.execute(() -> resume(epoch));
+  }
+
+  private void resume(long epoch) {
+    turnOf = epoch;
+    patience().stop();
+    early().stopWaiting();
     if (!over) {
       proceed(relay.admission());
     }
   }
 
-  private void reject(Rejection reason) {
+  private void reject(EndReason reason) {
     if (leave(reason)) {
       channel.close();
     }
   }
 
-  private void abort(Rejection reason) {
+  private void abort(EndReason reason) {
     if (leave(reason)) {
       Sides.reset(channel);
     }
   }
 
-  private boolean leave(Rejection reason) {
-    if (over) {
+  private boolean leave(EndReason reason) {
+    if (over || pair != null) {
       return false;
     }
     over = true;
-    relay.counters.rejected(reason).increment();
+    relay.counters.ended(reason).increment();
     relay.parked.leave(this);
-    lane.deadlines.cancel(patience);
-    early.bytes().release();
-    early = EarlyBytes.NONE;
+    if (patience != null) {
+      patience.stop();
+    }
+    if (early != null) {
+      early.take().bytes().release();
+    }
     if (dial != null) {
       dial.cancel();
+    }
+    if (line != null) {
+      line.rejected(reason);
     }
     return true;
   }
 
   void sever(long olderThanEpoch) {
     if (pair != null && pair.target().epoch() < olderThanEpoch) {
-      pair.cut(Cut.Severed);
+      pair.cut(EndReason.Severed);
     }
   }
 
   /** Ends the client whatever it is doing. */
   void cut() {
     if (pair != null) {
-      pair.cut(Cut.Drained);
+      pair.cut(EndReason.Drained);
     } else {
-      abort(Rejection.Gone);
+      abort(EndReason.Gone);
     }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    early = early.plus((ByteBuf) message);
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      early = early.end();
+    var bytes = (ByteBuf) message;
+    if (over) {
+      bytes.release();
+    } else {
+      early().add(bytes);
     }
   }
 
   @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    early().readComplete();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    switch (event) {
+      case ChannelInputShutdownEvent end -> early().end();
+      case Endpoints origin -> comesFrom(origin);
+      case EndReason refused -> reject(refused);
+      default -> ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  private void comesFrom(Endpoints origin) {
+    told = origin;
+    if (line != null) {
+      line.comesFrom(origin.client());
+    }
+  }
+
+  /** Most clients never wait and are not read here. */
+  private EarlyReader early() {
+    if (early == null) {
+      early = new EarlyReader(channel, relay.heldBytes);
+    }
+    return early;
+  }
+
+  private Patience patience() {
+    if (patience == null) {
+      patience = new Patience(lane.deadlines, this);
+    }
+    return patience;
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    reject(Rejection.Gone);
+    reject(EndReason.Gone);
   }
 
   @Override
@@ -246,6 +312,6 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
     if (!(cause instanceof IOException)) {
       LOG.warn("{}: client closed", relay.options().resource(), cause);
     }
-    reject(Rejection.Gone);
+    reject(EndReason.Gone);
   }
 }

@@ -106,7 +106,7 @@ final class CopyEngine implements TransferEngine {
             if (written.isSuccess()) {
               sink.shutdownOutput().addListener(shut -> ended(shut.isSuccess()));
             } else {
-              pair.broken();
+              opposite.sourceBroken();
             }
           });
     }
@@ -115,13 +115,20 @@ final class CopyEngine implements TransferEngine {
       if (passedOn) {
         pair.ended();
       } else {
-        pair.broken();
+        opposite.sourceBroken();
+      }
+    }
+
+    private void sourceBroken() {
+      switch (direction) {
+        case ToBackend -> pair.clientBroken();
+        case ToClient -> pair.backendBroken();
       }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-      pair.broken();
+      sourceBroken();
     }
 
     @Override
@@ -129,7 +136,7 @@ final class CopyEngine implements TransferEngine {
       if (!(cause instanceof IOException)) {
         LOG.warn("connection to {} cut", pair.target().backend(), cause);
       }
-      pair.broken();
+      sourceBroken();
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.dataplane.relay;
 
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,11 +29,15 @@ final class Occupancy {
     return clients.get();
   }
 
-  /** Completes when nobody is left; to be called once nobody can enter any more. */
+  /** Completes when nobody is left; somebody may enter again after that. */
   CompletionStage<Void> whenEmpty() {
-    empty.compareAndSet(null, new CompletableFuture<>());
+    var next = new CompletableFuture<Void>();
+    var before = empty.getAndSet(next);
+    if (before != null) {
+      next.thenAccept(before::complete);
+    }
     completeIfEmpty();
-    return Objects.requireNonNull(empty.get());
+    return next;
   }
 
   private void completeIfEmpty() {

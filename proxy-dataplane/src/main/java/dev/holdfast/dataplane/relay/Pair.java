@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.relay;
 
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** A client linked to a backend. On their common event loop only. */
 final class Pair extends TimerWheel.Entry {
@@ -19,6 +20,9 @@ final class Pair extends TimerWheel.Entry {
   private long lifetimeEnds = Long.MAX_VALUE;
   private long lastMoved;
   private int endedDirections;
+  private long movedToBackend;
+  private long movedToClient;
+  private @Nullable AccessLine line;
   private boolean closed;
 
   Pair(Lane lane, RelayCounters all, BackendCounters backend, Target target, Channels channels) {
@@ -37,6 +41,11 @@ final class Pair extends TimerWheel.Entry {
 
   Channels channels() {
     return channels;
+  }
+
+  /** Tells this line when the pair ends. */
+  void tell(AccessLine accessLine) {
+    line = accessLine;
   }
 
   /** Starts the idle timeout and the maximum lifetime, where there are any. */
@@ -61,16 +70,22 @@ final class Pair extends TimerWheel.Entry {
   void expired() {
     var now = lane.deadlines.now();
     if (now >= lifetimeEnds) {
-      cut(Cut.Lifetime);
+      cut(EndReason.Lifetime);
     } else if (idleNanos > 0 && now - lastMoved >= idleNanos) {
-      cut(Cut.Idle);
+      cut(EndReason.Idle);
     } else {
       scheduleNext();
     }
   }
 
   void moved(Direction direction, long bytes) {
-    (direction == Direction.ToBackend ? toBackend : toClient).add(bytes);
+    if (direction == Direction.ToBackend) {
+      movedToBackend += bytes;
+      toBackend.add(bytes);
+    } else {
+      movedToClient += bytes;
+      toClient.add(bytes);
+    }
     active();
   }
 
@@ -84,34 +99,40 @@ final class Pair extends TimerWheel.Entry {
   /** One direction's end of stream has been passed on. */
   void ended() {
     endedDirections++;
-    if (endedDirections == 2 && finish()) {
+    if (endedDirections == 2 && finish(EndReason.Complete)) {
       channels.client.close();
       channels.backend.close();
     }
   }
 
-  /** Either side failed, or closed without having ended its stream: the other learns of it. */
-  void broken() {
-    if (finish()) {
+  /** The client failed, or closed without having ended its stream: the backend learns of it. */
+  void clientBroken() {
+    cut(EndReason.ClientReset);
+  }
+
+  /** The backend failed, or closed without having ended its stream: the client learns of it. */
+  void backendBroken() {
+    cut(EndReason.BackendReset);
+  }
+
+  /** Ends the connection as a reset on both sides, so that nobody takes it for complete. */
+  void cut(EndReason reason) {
+    if (finish(reason)) {
       Sides.reset(channels.client);
       Sides.reset(channels.backend);
     }
   }
 
-  /** The relay ends the connection itself: as a reset, so that nobody takes it for complete. */
-  void cut(Cut reason) {
-    if (!closed) {
-      counters.cut(reason).increment();
-      broken();
-    }
-  }
-
-  private boolean finish() {
+  private boolean finish(EndReason reason) {
     if (closed) {
       return false;
     }
     closed = true;
+    counters.ended(reason).increment();
     lane.deadlines.cancel(this);
+    if (line != null) {
+      line.ended(target.backend(), movedToBackend, movedToClient, reason);
+    }
     return true;
   }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Clients that wait for a target, in the order they came; any thread. */
+/** Clients that wait for a target or for their turn, in the order they came; any thread. */
 final class ParkingLot {
   /** The failed epoch of a client that has not failed yet. */
   static final long NO_EPOCH = Long.MIN_VALUE;
@@ -22,9 +23,28 @@ final class ParkingLot {
     return waiting.remove(client) != null;
   }
 
-  /** Lets go, in order, whoever has not failed under this target's epoch. */
-  void release(Target target) {
-    takeAllBut(target.epoch()).forEach(Client::released);
+  /** Lets go, in order, whoever has not failed under this epoch. */
+  void release(long epoch) {
+    takeAllBut(epoch).forEach(client -> client.released(epoch));
+  }
+
+  /** Lets go the first one who has not failed under this epoch. */
+  void releaseFirst(long epoch) {
+    takeFirstBut(epoch).ifPresent(client -> client.released(epoch));
+  }
+
+  synchronized boolean hasWaitingFor(long epoch) {
+    return waiting.values().stream().anyMatch(failed -> failed != epoch);
+  }
+
+  private synchronized Optional<Client> takeFirstBut(long failedEpoch) {
+    var first =
+        waiting.entrySet().stream()
+            .filter(entry -> entry.getValue() != failedEpoch)
+            .map(Map.Entry::getKey)
+            .findFirst();
+    first.ifPresent(waiting::remove);
+    return first;
   }
 
   private synchronized List<Client> takeAllBut(long failedEpoch) {

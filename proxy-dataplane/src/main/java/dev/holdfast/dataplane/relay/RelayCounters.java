@@ -12,25 +12,17 @@ import java.util.concurrent.atomic.LongAdder;
 final class RelayCounters {
   final LongAdder accepted = new LongAdder();
   final LongAdder acceptErrors = new LongAdder();
-  private final Map<Rejection, LongAdder> rejected = new EnumMap<>(Rejection.class);
-  private final Map<Cut, LongAdder> cut = new EnumMap<>(Cut.class);
+  private final Map<EndReason, LongAdder> ended = new EnumMap<>(EndReason.class);
   private final Map<String, BackendCounters> backends = new ConcurrentHashMap<>();
 
   RelayCounters() {
-    for (var reason : Rejection.values()) {
-      rejected.put(reason, new LongAdder());
-    }
-    for (var reason : Cut.values()) {
-      cut.put(reason, new LongAdder());
+    for (var reason : EndReason.values()) {
+      ended.put(reason, new LongAdder());
     }
   }
 
-  LongAdder rejected(Rejection reason) {
-    return Objects.requireNonNull(rejected.get(reason));
-  }
-
-  LongAdder cut(Cut reason) {
-    return Objects.requireNonNull(cut.get(reason));
+  LongAdder ended(EndReason reason) {
+    return Objects.requireNonNull(ended.get(reason));
   }
 
   BackendCounters backend(String name) {
@@ -49,7 +41,13 @@ final class RelayCounters {
   ConnectionCounts counts(int clients, int held) {
     var byBackend = new TreeMap<String, ConnectionCounts.Backend>();
     backends.forEach((name, counters) -> byBackend.put(name, counters.counts()));
-    var rejections = rejected.values().stream().mapToLong(LongAdder::sum).sum();
-    return new ConnectionCounts(accepted.sum(), rejections, clients, held, byBackend);
+    return new ConnectionCounts(accepted.sum(), rejected(), clients, held, byBackend);
+  }
+
+  private long rejected() {
+    return ended.entrySet().stream()
+        .filter(entry -> entry.getKey().rejects())
+        .mapToLong(entry -> entry.getValue().sum())
+        .sum();
   }
 }

@@ -20,22 +20,16 @@ record RelayMetrics(String resource, MetricSink sink) {
         "Accepts that failed, each followed by a pause.",
         Map.of(),
         counters.acceptErrors.sum());
-    for (var reason : Rejection.values()) {
+    for (var reason : EndReason.values()) {
       counter(
-          "connections_rejected_total",
-          "Clients closed before they were linked to a backend.",
+          "connections_ended_total",
+          "Clients' connections that have ended, rejected ones included.",
           Map.of("reason", label(reason)),
-          counters.rejected(reason).sum());
-    }
-    for (var reason : Cut.values()) {
-      counter(
-          "connections_cut_total",
-          "Linked connections that the relay ended itself.",
-          Map.of("reason", label(reason)),
-          counters.cut(reason).sum());
+          counters.ended(reason).sum());
     }
     gauge("clients", "Clients now: linked, connecting or held.", Map.of(), clients);
-    gauge("connections_held", "Clients parked until a backend is admitted.", Map.of(), held);
+    gauge(
+        "connections_held", "Clients that wait for a backend, or for their turn.", Map.of(), held);
     counters.backends().forEach(this::writeBackend);
   }
 

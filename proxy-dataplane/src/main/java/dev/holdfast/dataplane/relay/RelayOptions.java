@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.relay;
 
+import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +19,8 @@ public record RelayOptions(
     OnConnectFailure onConnectFailure,
     Limits limits,
     Waits waits,
-    Sockets sockets) {
+    Sockets sockets,
+    ProxyProtocol proxyProtocol) {
 
   public RelayOptions {
     backends = List.copyOf(backends);
@@ -31,9 +33,10 @@ public record RelayOptions(
         List.of(),
         new Listen(address, port),
         OnConnectFailure.RetryNext,
-        new Limits(10_000, 0, 1_000),
+        new Limits(10_000, 0, 1_000, 0),
         new Waits(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO),
-        new Sockets(true, true));
+        new Sockets(true, true),
+        ProxyProtocol.NONE);
   }
 
   /**
@@ -53,12 +56,16 @@ public record RelayOptions(
    * @param maxConnections clients at a time, parked and connecting ones included; 0: no limit
    * @param maxConnectionsPerBackend connections to one backend at a time; 0: no limit
    * @param maxHeld clients parked at a time, for whatever reason
+   * @param freshPerSecond clients that are connected to a fresh primary within a second; 0: no
+   *     limit
    */
-  public record Limits(int maxConnections, int maxConnectionsPerBackend, int maxHeld) {}
+  public record Limits(
+      int maxConnections, int maxConnectionsPerBackend, int maxHeld, int freshPerSecond) {}
 
   /**
    * @param holdFor how long a client is parked under {@link Admission.Hold}
-   * @param retryDeadline how long a client is kept after its first failed connect
+   * @param retryDeadline how long a client is kept after its first failed connect, or while it
+   *     waits for its turn
    * @param idleTimeout cut when no byte moved in either direction; zero: never
    * @param maxLifetime cut when the connection is this old; zero: never
    */
@@ -70,31 +77,36 @@ public record RelayOptions(
 
   public RelayOptions withListen(Listen newListen) {
     return new RelayOptions(
-        resource, backends, newListen, onConnectFailure, limits, waits, sockets);
+        resource, backends, newListen, onConnectFailure, limits, waits, sockets, proxyProtocol);
   }
 
   public RelayOptions withBackends(List<String> newBackends) {
     return new RelayOptions(
-        resource, newBackends, listen, onConnectFailure, limits, waits, sockets);
+        resource, newBackends, listen, onConnectFailure, limits, waits, sockets, proxyProtocol);
   }
 
   public RelayOptions withOnConnectFailure(OnConnectFailure newOnConnectFailure) {
     return new RelayOptions(
-        resource, backends, listen, newOnConnectFailure, limits, waits, sockets);
+        resource, backends, listen, newOnConnectFailure, limits, waits, sockets, proxyProtocol);
   }
 
   public RelayOptions withLimits(Limits newLimits) {
     return new RelayOptions(
-        resource, backends, listen, onConnectFailure, newLimits, waits, sockets);
+        resource, backends, listen, onConnectFailure, newLimits, waits, sockets, proxyProtocol);
   }
 
   public RelayOptions withWaits(Waits newWaits) {
     return new RelayOptions(
-        resource, backends, listen, onConnectFailure, limits, newWaits, sockets);
+        resource, backends, listen, onConnectFailure, limits, newWaits, sockets, proxyProtocol);
   }
 
   public RelayOptions withSockets(Sockets newSockets) {
     return new RelayOptions(
-        resource, backends, listen, onConnectFailure, limits, waits, newSockets);
+        resource, backends, listen, onConnectFailure, limits, waits, newSockets, proxyProtocol);
+  }
+
+  public RelayOptions withProxyProtocol(ProxyProtocol newProxyProtocol) {
+    return new RelayOptions(
+        resource, backends, listen, onConnectFailure, limits, waits, sockets, newProxyProtocol);
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.MetricSource;
+import dev.holdfast.dataplane.relay.access.AccessLog;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -43,16 +44,17 @@ public final class RelayServer implements MetricSource, AutoCloseable {
   /**
    * @param loops of Netty's NIO transport; stay open when this is closed, and outlive it
    */
-  public RelayServer(EventLoopGroup loops, RelayEvents events, RelayOptions options) {
-    this(loops, events, options, DnsNames::new);
+  public RelayServer(
+      EventLoopGroup loops, RelayEvents events, AccessLog accessLog, RelayOptions options) {
+    this(loops, events, accessLog, options, DnsNames::new);
   }
 
   RelayServer(
       EventLoopGroup loops,
       RelayEvents events,
+      AccessLog accessLog,
       RelayOptions options,
       Function<EventLoop, NameResolver> names) {
-    relay = new RelayState(events, new CopyEngine(), options);
     var all = new ArrayList<Lane>();
     for (var executor : loops) {
       var loop = (EventLoop) executor;
@@ -60,6 +62,7 @@ public final class RelayServer implements MetricSource, AutoCloseable {
     }
     lanes = List.copyOf(all);
     control = lanes.getFirst().loop;
+    relay = new RelayState(events, new CopyEngine(), accessLog, control, options);
     listeners = new Listeners(control, relay, new ListenerBinder(relay, lanes));
   }
 
@@ -74,9 +77,6 @@ public final class RelayServer implements MetricSource, AutoCloseable {
   public void admit(Admission admission) {
     relay.admit(admission);
     control.execute(listeners::follow);
-    if (admission instanceof Admission.Open(var target)) {
-      relay.parked.release(target);
-    }
   }
 
   /** Cuts the connections made under an older epoch. */
@@ -86,19 +86,36 @@ public final class RelayServer implements MetricSource, AutoCloseable {
     }
   }
 
+  /** What happens to clients that come during a drain. */
+  public enum NewClients {
+    /** The drain ends with the last connection, those of new clients included. */
+    Served,
+    /** The port is closed at once. */
+    Refused
+  }
+
   /**
-   * Stops listening for good, and completes when the last client has gone; after {@code timeout}
-   * those that are left are cut. Calling it again, with a shorter timeout perhaps, gives the same
-   * completion.
+   * Completes when the last client has gone and the port is closed for good; after {@code timeout}
+   * it is closed and those that are left are cut. Calling it again, with a shorter timeout perhaps,
+   * gives the same completion.
    */
-  public CompletionStage<Void> drain(Duration timeout) {
-    control.execute(() ->
-        listeners
-            .shut()
-            .thenCompose(closed -> relay.occupancy.whenEmpty())
-            .thenAccept(drained::complete));
-    control.schedule(this::cutAll, timeout.toNanos(), TimeUnit.NANOSECONDS);
+  public CompletionStage<Void> drain(Duration timeout, NewClients newClients) {
+    switch (newClients) {
+      case Served -> relay.occupancy.whenEmpty().thenRunAsync(this::finish, control);
+      case Refused -> control.execute(this::finish);
+    }
+    control.schedule(this::finishNow, timeout.toNanos(), TimeUnit.NANOSECONDS);
     return drained.minimalCompletionStage();
+  }
+
+  private CompletableFuture<Void> finish() {
+    var shut = listeners.shut();
+    shut.thenCompose(closed -> relay.occupancy.whenEmpty()).thenAccept(drained::complete);
+    return shut;
+  }
+
+  private void finishNow() {
+    finish().thenRun(this::cutAll);
   }
 
   private void cutAll() {
@@ -117,7 +134,10 @@ public final class RelayServer implements MetricSource, AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    var done = drain(Duration.ZERO).thenRun(this::closeResolvers).toCompletableFuture();
+    var done =
+        drain(Duration.ZERO, NewClients.Refused)
+            .thenRun(this::closeResolvers)
+            .toCompletableFuture();
     if (lanes.stream().noneMatch(lane -> lane.loop.inEventLoop())) {
       awaitClosed(done);
     }

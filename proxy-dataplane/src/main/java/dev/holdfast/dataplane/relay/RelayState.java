@@ -1,5 +1,8 @@
 package dev.holdfast.dataplane.relay;
 
+import dev.holdfast.dataplane.relay.access.AccessLog;
+import io.netty.channel.EventLoop;
+
 /** What all event loops of one relay share. */
 final class RelayState {
   final RelayEvents events;
@@ -7,13 +10,23 @@ final class RelayState {
   final RelayCounters counters = new RelayCounters();
   final Occupancy occupancy = new Occupancy();
   final ParkingLot parked = new ParkingLot();
+  final Ramp ramp;
+  final HeldBytes heldBytes = new HeldBytes();
+  final AccessLog accessLog;
   private volatile Admission admission = new Admission.Refuse();
   private volatile RelayOptions options;
 
-  RelayState(RelayEvents events, TransferEngine engine, RelayOptions options) {
+  RelayState(
+      RelayEvents events,
+      TransferEngine engine,
+      AccessLog accessLog,
+      EventLoop control,
+      RelayOptions options) {
     this.events = events;
     this.engine = engine;
+    this.accessLog = accessLog;
     this.options = options;
+    ramp = new Ramp(control, parked, options.resource());
   }
 
   Admission admission() {
@@ -21,7 +34,13 @@ final class RelayState {
   }
 
   void admit(Admission newAdmission) {
+    if (newAdmission instanceof Admission.Open(var target)) {
+      ramp.begin(target.epoch(), options.limits().freshPerSecond());
+    }
     admission = newAdmission;
+    if (newAdmission instanceof Admission.Open(var target) && !ramp.queues(target.epoch())) {
+      parked.release(target.epoch());
+    }
   }
 
   RelayOptions options() {

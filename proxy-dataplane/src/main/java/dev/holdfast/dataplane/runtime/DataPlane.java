@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,7 +166,8 @@ public final class DataPlane implements AutoCloseable {
   }
 
   public synchronized List<MetricSource> metrics() {
-    return running.values().stream().<MetricSource>map(Running::service).toList();
+    return Stream.concat(engine.metrics(), running.values().stream().map(Running::service))
+        .toList();
   }
 
   /**
@@ -182,19 +184,24 @@ public final class DataPlane implements AutoCloseable {
 
   /**
    * Whether every resource has a configuration that runs and has ended its first choice, with or
-   * without a primary, and none is being drained.
+   * without a primary. A drain ends readiness, unless clients have nowhere else to go.
    */
   public synchronized boolean ready() {
-    return draining == null
-        && !closed
+    return !closed
+        && (draining == null || alone())
         && !wanted.isEmpty()
         && running.keySet().equals(wanted)
         && running.values().stream().allMatch(current -> current.service().settled());
   }
 
+  private boolean alone() {
+    return running.values().stream().allMatch(current -> current.service().alone());
+  }
+
   /**
-   * Stops being ready at once, then lets every resource's connections end within its {@code
-   * shutdown.drainTimeout}. Completes when the last one has ended or has been cut.
+   * Serves on until every resource's last connection has ended, new ones included, or has been cut
+   * after its {@code shutdown.drainTimeout}. What serves clients that others could serve stops
+   * being ready at once.
    */
   public synchronized CompletionStage<Void> drain() {
     if (draining == null) {

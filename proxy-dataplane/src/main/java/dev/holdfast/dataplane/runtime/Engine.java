@@ -1,5 +1,8 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.metrics.MetricSource;
+import dev.holdfast.dataplane.relay.access.AccessLog;
+import dev.holdfast.dataplane.relay.access.QueuedAccessLog;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
 import dev.holdfast.health.probe.TcpProber;
 import io.netty.channel.EventLoopGroup;
@@ -12,11 +15,15 @@ import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
 import io.netty.resolver.dns.NoopDnsCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The threads and sockets that all resources of a data plane share. */
-record Engine(Surroundings surroundings, DnsAddressResolverGroup names) implements AutoCloseable {
+record Engine(
+    Surroundings surroundings, DnsAddressResolverGroup names, Optional<QueuedAccessLog> accessLog)
+    implements AutoCloseable {
   private static final long STOP_SECONDS = 5;
 
   static Engine start(DataPlaneOptions options, LiveStatusBoard board) {
@@ -26,6 +33,10 @@ record Engine(Surroundings surroundings, DnsAddressResolverGroup names) implemen
             : options.eventLoops();
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
     var names = uncachedNames();
+    var accessLog =
+        options.accessLog()
+            ? Optional.of(QueuedAccessLog.start())
+            : Optional.<QueuedAccessLog>empty();
     var surroundings =
         new Surroundings(
             options.instance(),
@@ -33,8 +44,13 @@ record Engine(Surroundings surroundings, DnsAddressResolverGroup names) implemen
             loops,
             new TcpProber(loops, names),
             new SplittableRandom(),
-            board);
-    return new Engine(surroundings, names);
+            board,
+            accessLog.<AccessLog>map(log -> log).orElseGet(AccessLog::off));
+    return new Engine(surroundings, names, accessLog);
+  }
+
+  Stream<MetricSource> metrics() {
+    return accessLog.<MetricSource>map(log -> log).stream();
   }
 
   /** Nothing is cached, so that a backend that moved is found by the next probe. */
@@ -56,5 +72,6 @@ record Engine(Surroundings surroundings, DnsAddressResolverGroup names) implemen
         .loops()
         .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    accessLog.ifPresent(QueuedAccessLog::close);
   }
 }

@@ -14,6 +14,7 @@ import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayServer;
+import dev.holdfast.dataplane.relay.RelayServer.NewClients;
 import dev.holdfast.health.probe.CheckRunner;
 import dev.holdfast.health.probe.Timers;
 import java.time.Duration;
@@ -55,6 +56,7 @@ final class ProxyService implements MetricSource {
             around.loops(),
             new RelayListener(
                 config.key(), around.decisions(), this::decide, this::listenerChanged),
+            around.accessLog(),
             config.relay());
     effects =
         new EffectRunner(
@@ -106,12 +108,20 @@ final class ProxyService implements MetricSource {
     return answer;
   }
 
-  /** Lets connections end; decisions go on, so that parked clients still find a backend. */
+  /**
+   * Serves on until the last connection has ended, new ones included: whoever still finds the way
+   * here would else be refused. Decisions go on, so that waiting clients still find a backend.
+   */
   CompletionStage<Void> drain() {
-    return relay.drain(status.config().drainTimeout());
+    return relay.drain(status.config().drainTimeout(), NewClients.Served);
   }
 
-  /** Drains, and is not heard of any more. */
+  /** Whether clients have nowhere else to go. */
+  boolean alone() {
+    return status.config().alone();
+  }
+
+  /** Takes no new clients, drains, and is not heard of any more. */
   void retire() {
     around
         .decisions()
@@ -120,7 +130,7 @@ final class ProxyService implements MetricSource {
           var key = config.key();
           around.board().remove(key.kind(), key.namespace(), key.name());
         });
-    drain().thenRun(this::close);
+    relay.drain(status.config().drainTimeout(), NewClients.Refused).thenRun(this::close);
   }
 
   void close() {

@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.relay.access.AccessLog;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
 import dev.holdfast.health.probe.TcpProber;
 import io.netty.channel.EventLoopGroup;
@@ -12,4 +13,5 @@ record Surroundings(
     EventLoopGroup loops,
     TcpProber prober,
     RandomGenerator random,
-    LiveStatusBoard board) {}
+    LiveStatusBoard board,
+    AccessLog accessLog) {}

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.holdfast.dataplane.relay.access.AccessLog;
+import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,8 @@ class AcceptorTest {
       new RelayState(
           new SilentEvents(),
           new CopyEngine(),
+          AccessLog.off(),
+          new DefaultEventLoop(),
           RelayOptions.defaults("test/acceptor", "127.0.0.1", 0));
   private final EmbeddedChannel listener =
       new EmbeddedChannel(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.dataplane.relay.RelayServer.NewClients;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(NoLeaks.class)
 class DrainTest {
@@ -43,7 +46,8 @@ class DrainTest {
         var client = relay.connect()) {
       var port = relay.port();
       say(client);
-      var drained = relay.server.drain(Duration.ofMinutes(1)).toCompletableFuture();
+      var drained =
+          relay.server.drain(Duration.ofMinutes(1), NewClients.Refused).toCompletableFuture();
       await()
           .untilAsserted(() ->
               assertThatThrownBy(() -> RelayFixture.connect(port).close())
@@ -60,13 +64,36 @@ class DrainTest {
   }
 
   @Test
+  @DisplayName(
+      "F29 a drain that serves new clients ends with the last of them, and closes the port")
+  void drainsServing() throws Exception {
+    try (var backend = TestBackend.echo();
+        var relay = new RelayFixture().open(backend.port());
+        var client = relay.connect()) {
+      var port = relay.port();
+      say(client);
+      var drained =
+          relay.server.drain(Duration.ofMinutes(1), NewClients.Served).toCompletableFuture();
+      try (var late = relay.connect()) {
+        say(late);
+        client.close();
+        say(late);
+        assertThat(drained).isNotDone();
+      }
+      assertThat(drained).succeedsWithin(RelayFixture.PATIENCE);
+      assertThatThrownBy(() -> RelayFixture.connect(port)).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(NewClients.class)
   @DisplayName("what has not ended when the drain's time is over is cut")
-  void drainTimeout() throws Exception {
+  void drainTimeout(NewClients newClients) throws Exception {
     try (var backend = TestBackend.echo();
         var relay = new RelayFixture().open(backend.port());
         var client = relay.connect()) {
       say(client);
-      var drained = relay.server.drain(Duration.ofMillis(200)).toCompletableFuture();
+      var drained = relay.server.drain(Duration.ofMillis(200), newClients).toCompletableFuture();
 
       assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
       assertThat(drained).succeedsWithin(RelayFixture.PATIENCE);
@@ -78,7 +105,8 @@ class DrainTest {
   @DisplayName("a drain without connections completes at once")
   void nothingToDrain() {
     try (var relay = new RelayFixture()) {
-      assertThat(relay.server.drain(Duration.ofMinutes(1)).toCompletableFuture())
+      assertThat(
+              relay.server.drain(Duration.ofMinutes(1), NewClients.Refused).toCompletableFuture())
           .succeedsWithin(RelayFixture.PATIENCE);
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -47,7 +49,7 @@ class HoldTest {
   @Test
   @DisplayName("no more clients are held than allowed; the next one is closed and counted")
   void bounded() throws Exception {
-    var limits = new RelayOptions.Limits(0, 0, 2);
+    var limits = new RelayOptions.Limits(0, 0, 2, 0);
     try (var relay = new RelayFixture(OPTIONS.withLimits(limits))) {
       relay.server.admit(new Admission.Hold());
       try (var first = relay.connect();
@@ -90,6 +92,46 @@ class HoldTest {
       }
       await().until(() -> relay.server.counts().held() == 0);
       await().until(() -> relay.server.counts().clients() == 0);
+    }
+  }
+
+  @Test
+  @DisplayName("a held client that resets after it has sent something gives its place back, too")
+  void leavesWithBytes() throws Exception {
+    try (var relay = new RelayFixture(OPTIONS)) {
+      relay.server.admit(new Admission.Hold());
+      try (var client = relay.connect()) {
+        client.getOutputStream().write("early".getBytes());
+        await().until(() -> relay.server.counts().held() == 1);
+        client.setSoLinger(true, 0);
+      }
+      await().until(() -> relay.server.counts().held() == 0);
+      assertThat(relay.accessEntries).singleElement().returns("Gone", entry -> entry.end());
+    }
+  }
+
+  @Test
+  @DisplayName("what a held client sends beyond the bound waits in its socket, and nothing is lost")
+  void muchHeld() throws Exception {
+    var length = 3_000_000;
+    try (var backend = TestBackend.echo();
+        var relay = new RelayFixture(OPTIONS);
+        var client = RelayFixture.connect(holding(relay))) {
+      var sent =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  new Stream(7).write(client.getOutputStream(), length);
+                  client.shutdownOutput();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      await().until(() -> relay.server.counts().held() == 1);
+      relay.open(RelayFixture.target(backend.port(), 1));
+
+      assertThat(new Stream(7).check(client.getInputStream(), new byte[9_999])).isEqualTo(length);
+      sent.join();
     }
   }
 
@@ -139,6 +181,11 @@ class HoldTest {
             .isInstanceOf(SocketException.class);
       }
     }
+  }
+
+  private static int holding(RelayFixture relay) {
+    relay.server.admit(new Admission.Hold());
+    return relay.port();
   }
 
   private static void closeAll(List<Socket> clients) throws Exception {

@@ -21,13 +21,13 @@ class LimitsTest {
   @DisplayName(
       "a client over the limit is closed at once and counted; a place that is left is free")
   void total() throws Exception {
-    checkLimit(new Limits(2, 0, 10));
+    checkLimit(new Limits(2, 0, 10, 0));
   }
 
   @Test
   @DisplayName("a client over the backend's limit is closed at once and counted")
   void perBackend() throws Exception {
-    checkLimit(new Limits(0, 2, 10));
+    checkLimit(new Limits(0, 2, 10, 0));
   }
 
   private static void checkLimit(Limits limits) throws Exception {

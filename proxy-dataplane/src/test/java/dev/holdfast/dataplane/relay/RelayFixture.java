@@ -3,6 +3,8 @@ package dev.holdfast.dataplane.relay;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
+import dev.holdfast.dataplane.relay.access.AccessEntry;
+import dev.holdfast.dataplane.relay.access.AccessLog;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -28,10 +30,24 @@ final class RelayFixture implements AutoCloseable {
 
   final Queue<Failed> failures = new ConcurrentLinkedQueue<>();
   final Queue<ListenerState> listenerStates = new ConcurrentLinkedQueue<>();
+  final Queue<AccessEntry> accessEntries = new ConcurrentLinkedQueue<>();
   final EventLoopGroup loops;
   final RelayServer server;
   private volatile ListenerState listener = new ListenerState.Closed();
   private volatile Consumer<Failed> onFailure = failed -> {};
+
+  private final AccessLog accessLog =
+      new AccessLog() {
+        @Override
+        public boolean isOn() {
+          return true;
+        }
+
+        @Override
+        public void write(AccessEntry entry) {
+          accessEntries.add(entry);
+        }
+      };
 
   RelayFixture() {
     this(RelayOptions.defaults("test/relay", "127.0.0.1", 0));
@@ -43,12 +59,12 @@ final class RelayFixture implements AutoCloseable {
 
   RelayFixture(RelayOptions options, int threads) {
     loops = loops(threads);
-    server = new RelayServer(loops, events(), options);
+    server = new RelayServer(loops, events(), accessLog, options);
   }
 
   RelayFixture(RelayOptions options, Function<EventLoop, NameResolver> names) {
     loops = loops(2);
-    server = new RelayServer(loops, events(), options, names);
+    server = new RelayServer(loops, events(), accessLog, options, names);
   }
 
   private static EventLoopGroup loops(int threads) {

@@ -37,7 +37,7 @@ class RelayMetricsTest {
         await().until(() -> relay.server.counts().held() == 1);
         assertThat(scrape(relay))
             .containsEntry("holdfast_relay_connections_accepted_total{}", 3.0)
-            .containsEntry("holdfast_relay_connections_rejected_total{reason=not_admitted}", 1.0)
+            .containsEntry("holdfast_relay_connections_ended_total{reason=not_admitted}", 1.0)
             .containsEntry("holdfast_relay_connections_held{}", 1.0)
             .containsEntry("holdfast_relay_connects_total{backend=backend-1}", 1.0)
             .containsEntry(

@@ -1,12 +1,14 @@
 package dev.holdfast.dataplane.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.Problem;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -146,15 +148,36 @@ class DataPlaneConfigTest {
   }
 
   @Test
-  @DisplayName("A drain ends readiness at once, and waits for the last session")
-  void drain() throws Exception {
+  @DisplayName(
+      "F29 A lone data plane that drains is ready and serves new clients until the last end")
+  void drainAlone() throws Exception {
     rig.running(Rig.backends(a));
+    var port = rig.port();
+    try (var session = new SampleClient(port)) {
+      assertThat(session.line()).isEqualTo("a");
+      var drained = rig.plane.drain().toCompletableFuture();
+      assertThat(rig.plane.ready()).isTrue();
+      assertThat(SampleClient.reached(port)).isEqualTo("a");
+      assertThat(session.echo("still here")).isEqualTo("still here");
+      assertThat(drained).isNotDone();
+      session.close();
+      drained.get(10, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> SampleClient.reached(port)).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "F29 One of two replicas that drains is not ready at once, and serves who still comes")
+  void drainOneOfTwo() throws Exception {
+    var spec = Rig.backends(a) + "replicas: 2\nagreement: {mode: None}\n";
+    assertThat(rig.apply("uid", 1, spec)).isEmpty();
+    await().atMost(Duration.ofSeconds(15)).until(rig.plane::ready);
     try (var session = new SampleClient(rig.port())) {
       assertThat(session.line()).isEqualTo("a");
       var drained = rig.plane.drain().toCompletableFuture();
       assertThat(rig.plane.ready()).isFalse();
-      assertThat(session.echo("still here")).isEqualTo("still here");
-      assertThat(drained).isNotDone();
+      assertThat(SampleClient.reached(rig.port())).isEqualTo("a");
       session.close();
       drained.get(10, TimeUnit.SECONDS);
     }

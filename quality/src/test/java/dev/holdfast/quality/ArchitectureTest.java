@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   /** Where decisions are made: everything they need is an argument. */
   private static final String[] DECISIONS = {
-    "dev.holdfast.health", "dev.holdfast.dataplane.failover", "dev.holdfast.floatingip.plan"
+    "dev.holdfast.health",
+    "dev.holdfast.dataplane.failover",
+    "dev.holdfast.floatingip.plan",
+    "dev.holdfast.floatingip.hetzner.model",
+    "dev.holdfast.floatingip.hetzner.assign"
   };
 
   private static final JavaClasses HOLDFAST =

@@ -1,0 +1,25 @@
+package dev.holdfast.floatingip.fake;
+
+/**
+ * A token of a project.
+ *
+ * @param name how the journal calls it
+ */
+public record ProjectToken(String name, String value, Scope scope) {
+
+  /** What a token may do. */
+  public enum Scope {
+    ReadWrite,
+    ReadOnly,
+    Revoked
+  }
+
+  ProjectToken revoked() {
+    return new ProjectToken(name, value, Scope.Revoked);
+  }
+
+  @Override
+  public String toString() {
+    return "ProjectToken[" + name + ", " + scope + "]";
+  }
+}

@@ -53,7 +53,13 @@ class ArchitectureTest {
         .resideInAnyPackage(DECISIONS)
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage("java.lang..", "java.util..", "java.time..", "org.jspecify..")
+            resideInAnyPackage(
+                    "java.lang..",
+                    "java.util..",
+                    "java.time..",
+                    "java.nio.charset..",
+                    "java.security..",
+                    "org.jspecify..")
                 .or(resideInAnyPackage(DECISIONS)))
         .check(HOLDFAST);
   }

@@ -39,6 +39,7 @@ public final class Holdfast implements Runnable {
               "failover", FailoverCommand::new,
               "fallback", FallbackCommand::new,
               "operator", OperatorCommand::new,
+              "plan", PlanCommand::new,
               "run", RunCommand::new,
               "status", StatusCommand::new,
               "switch", SwitchCommand::new));

@@ -12,7 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HoldfastTest {
   private static final String[] COMMANDS = {
-    "check", "convert", "demo", "failover", "fallback", "operator", "run", "status", "switch"
+    "check",
+    "convert",
+    "demo",
+    "failover",
+    "fallback",
+    "operator",
+    "plan",
+    "run",
+    "status",
+    "switch"
   };
 
   @Test
@@ -49,6 +58,8 @@ class HoldfastTest {
         "run",
         "check",
         "operator",
+        "plan",
+        "plan --strategy best state.json",
         "status extra",
         "switch",
         "switch b --timeout soon",

@@ -1,0 +1,5 @@
+/** The documents that {@code holdfast plan} reads and prints. */
+@NullMarked
+package dev.holdfast.cli.plan;
+
+import org.jspecify.annotations.NullMarked;

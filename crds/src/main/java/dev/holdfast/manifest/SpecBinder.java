@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupSpec;
 
 /** Makes typed specs of manifests. */
 public final class SpecBinder {
@@ -25,11 +26,22 @@ public final class SpecBinder {
    *     a {@link ManifestReader}
    */
   public static FailoverProxySpec failoverProxy(Manifest manifest) {
-    if (!manifest.kind().equals("FailoverProxy")) {
-      throw new IllegalArgumentException("expected a FailoverProxy, found " + manifest.resource());
+    return bind(manifest, "FailoverProxy", FailoverProxySpec.class);
+  }
+
+  /**
+   * @throws IllegalArgumentException as {@link #failoverProxy}
+   */
+  public static FloatingIpGroupSpec floatingIpGroup(Manifest manifest) {
+    return bind(manifest, "FloatingIpGroup", FloatingIpGroupSpec.class);
+  }
+
+  private static <S> S bind(Manifest manifest, String kind, Class<S> spec) {
+    if (!manifest.kind().equals(kind)) {
+      throw new IllegalArgumentException("expected a " + kind + ", found " + manifest.resource());
     }
     try {
-      return MAPPER.treeToValue(manifest.tree().required("spec"), FailoverProxySpec.class);
+      return MAPPER.treeToValue(manifest.tree().required("spec"), spec);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "expected a spec that the schema allows, found another in " + manifest.resource(), e);

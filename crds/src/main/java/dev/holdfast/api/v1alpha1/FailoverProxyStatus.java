@@ -26,38 +26,8 @@ import org.jspecify.annotations.Nullable;
           addresses:
             x-kubernetes-list-type: set
             items: {description: 'An address as host:port.'}
-          conditions:
-            x-kubernetes-list-type: map
-            x-kubernetes-list-map-keys: [type]
-            items:
-              description: One aspect of the proxy's state.
-              required: [lastTransitionTime, message, reason, status, type]
-              properties:
-                type:
-                  description: Name of the condition.
-                  maxLength: 316
-                  pattern: '^[A-Za-z][A-Za-z0-9]*$'
-                status:
-                  description: 'True, False or Unknown.'
-                  maxLength: 7
-                  pattern: '^(True|False|Unknown)$'
-                reason:
-                  description: Why the condition has this status, as one word.
-                  minLength: 1
-                  maxLength: 1024
-                  pattern: '^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$'
-                message:
-                  description: Why the condition has this status, for people.
-                  maxLength: 32768
-                lastTransitionTime:
-                  description: When the status changed last.
-                  format: date-time
-                  maxLength: 64
-                observedGeneration:
-                  description: Generation of the resource that the condition was set from.
-                  minimum: 0
-                  maximum: 9007199254740991
-        """)
+        """
+            + ConditionSchema.PROPERTY)
 public record FailoverProxyStatus(
     @JsonPropertyDescription("Generation of the resource that this status was made from.")
         @Min(0)

@@ -2,28 +2,38 @@ package dev.holdfast.api.v1alpha1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CrdDriftTest {
-  private static final Path FOR_KUBERNETES =
-      Path.of("generated/failoverproxies.holdfast.dev-v1.yml");
-  private static final Path FOR_READER = Path.of("generated/failoverproxies.holdfast.dev-v1.json");
   private static final String COMMAND = "mvn -pl crds test -Dtest=CrdDriftTest -Dcrds.write";
-  private static final String HEADER =
-      "# Generated from dev.holdfast.api.v1alpha1.FailoverProxy. To rewrite it:\n# %s\n"
-          .formatted(COMMAND);
+  private static final String HEADER = "# Generated from %s. To rewrite it:\n# %s\n";
 
-  @Test
+  /** A CRD is installed with the chart once the operator does what it says. */
+  static Stream<Arguments> kinds() {
+    return Stream.of(
+        Arguments.of(FailoverProxy.class, "generated"),
+        Arguments.of(FloatingIpGroup.class, "generated/not-installed"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kinds")
   @DisplayName("The checked-in CRD, for Kubernetes and for our own reader, is what the classes say")
-  void checkedInCrdIsCurrent(@TempDir Path directory) throws IOException {
-    var fresh = GeneratedCrd.yaml(FailoverProxy.class, HEADER, directory);
-    check(FOR_KUBERNETES, fresh);
-    check(FOR_READER, GeneratedCrd.json(fresh));
+  void checkedInCrdIsCurrent(
+      Class<? extends CustomResource<?, ?>> kind, Path forKubernetes, @TempDir Path directory)
+      throws IOException {
+    var file = CustomResource.getCRDName(kind) + "-v1";
+    var fresh = GeneratedCrd.yaml(kind, HEADER.formatted(kind.getName(), COMMAND), directory);
+    check(forKubernetes.resolve(file + ".yml"), fresh);
+    check(Path.of("generated", file + ".json"), GeneratedCrd.json(fresh));
   }
 
   private static void check(Path checkedIn, String fresh) throws IOException {

@@ -16,7 +16,9 @@ public final class ProxyConfigReader {
   public static ConfigResult read(Manifest manifest) {
     if (!manifest.kind().equals("FailoverProxy")) {
       return refused(
-          manifest, "kind", "this data plane does not run resources of kind " + manifest.kind());
+          manifest,
+          "kind",
+          "NotSupported: running a %s is not built yet, take it out".formatted(manifest.kind()));
     }
     try {
       var spec = SpecBinder.failoverProxy(manifest);

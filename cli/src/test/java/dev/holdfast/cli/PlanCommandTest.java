@@ -105,7 +105,7 @@ class PlanCommandTest {
         "\"name\": \"lb-2\" | \"name\": 7 | servers[1].name: expected a string, found 7",
         "resourceIndex | index | servers[1]: expected the fields health, id, location, name,"
             + " networkZone, resourceIndex, found \"index\"",
-        "-1 | -2 | servers[1].resourceIndex: expected an integer from -1, found -2",
+        ": -1 | : -2 | servers[1].resourceIndex: expected an integer from -1, found -2",
         "\"server\": 77 | \"server\": {} | floatingIps[2].server: expected an integer from 0 to"
             + " 2^53-1, found another",
         "floatingIps | ips | floatingIps: expected a list, found none",

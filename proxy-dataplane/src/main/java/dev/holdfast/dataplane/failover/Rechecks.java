@@ -8,8 +8,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probes backends that nobody asks otherwise: those that failed passively, and those that could
- * take over if only something were known of them.
+ * Probes backends that nobody asks otherwise: those that failed passively, those that could take
+ * over if only something were known of them, and once, in mode FirstHealthy, those that would be
+ * next.
  */
 final class Rechecks {
   private Rechecks() {}
@@ -82,13 +83,15 @@ final class Rechecks {
     if (backend.reached() == Health.Unhealthy) {
       return serving || turn.policy().mode() == Mode.FirstHealthy ? later : null;
     }
-    if (backend.candidate().checked() || !mayTakeOver(turn, backend)) {
+    if (backend.candidate().checked()) {
       return null;
     }
+    var mayTakeOver = mayTakeOver(turn, backend);
     if (backend.reached() == Health.Unknown) {
-      return turn.now();
+      var mayBeNext = serving && turn.policy().mode() == Mode.FirstHealthy;
+      return mayTakeOver || mayBeNext ? turn.now() : null;
     }
-    return turn.policy().failback() instanceof Failback.AfterStable ? later : null;
+    return mayTakeOver && turn.policy().failback() instanceof Failback.AfterStable ? later : null;
   }
 
   private static boolean mayTakeOver(Turn turn, BackendState backend) {

@@ -14,6 +14,17 @@ class FirstHealthyTest {
   private static final Duration RECHECK = Duration.ofSeconds(30);
 
   @Test
+  @DisplayName("T11 Every backend is probed at the start, and one that fails starts as failed")
+  void allProbedAtStart() {
+    var scenario = Scenario.start(ABC).answer(CONNECTED);
+    assertThat(scenario.done())
+        .containsExactly("withdraw", "probe a", "record a/1", "admit a/1", "probe b", "probe c");
+    scenario.answer(REFUSED);
+    assertThat(scenario.state().backends().get("c").health()).isEqualTo(Health.Unhealthy);
+    assertThat(scenario.primary()).isEqualTo("a/1");
+  }
+
+  @Test
   @DisplayName("T13 A backend whose connect failed is marked and skipped; the next one is asked")
   void marked() {
     var scenario = Scenario.serving(ABC).advance(Duration.ofSeconds(1));

@@ -41,11 +41,19 @@ final class Scenario {
     return new Scenario(policy, new Floor(name, epoch));
   }
 
-  /** Starts, and lets the first candidate answer. */
+  /** Starts, and lets the first candidate answer, and then whoever is asked besides. */
   static Scenario serving(FailoverPolicy policy) {
     var scenario = start(policy).answer(CONNECTED);
+    scenario.probes().forEach(probe -> scenario.send(new ProbeAnswered(probe, CONNECTED)));
     scenario.effects.clear();
     return scenario;
+  }
+
+  private List<Long> probes() {
+    return effects.stream()
+        .filter(Effect.Probe.class::isInstance)
+        .map(effect -> ((Effect.Probe) effect).probe())
+        .toList();
   }
 
   FailoverState state() {

@@ -10,6 +10,7 @@ import dev.holdfast.cli.run.LocalRun;
 import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,12 +53,12 @@ final class FailoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var conversion = conversion();
     if (print) {
       LogOptions.quiet();
-      PrintedManifest.of(conversion).to(spec.commandLine().getOut());
+      PrintedManifest.of(converted(FlopsyConversion::toKeep)).to(spec.commandLine().getOut());
       return 0;
     }
+    var conversion = converted(FlopsyConversion::of);
     log.apply();
     var logger = LoggerFactory.getLogger(FailoverCommand.class);
     conversion.notes().forEach(logger::info);
@@ -68,9 +69,9 @@ final class FailoverCommand implements Callable<Integer> {
     }
   }
 
-  private Conversion conversion() {
+  private Conversion converted(BiFunction<FlopsyFlags, FlopsyContainer, Conversion> conversion) {
     try {
-      return FlopsyConversion.of(flags, FlopsyContainer.ofProcess());
+      return conversion.apply(flags, FlopsyContainer.ofProcess());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -63,9 +63,9 @@ final class FallbackCommand implements Callable<Integer> {
     return FallbackRun.run(flags, conversion.notes(), settings(conversion));
   }
 
-  private Conversion conversion(boolean printed) {
+  private Conversion conversion(boolean toKeep) {
     try {
-      return printed ? FallbackConversion.withoutProcess(flags) : FallbackConversion.of(flags);
+      return toKeep ? FallbackConversion.toKeep(flags) : FallbackConversion.of(flags);
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(String.valueOf(e.getMessage()), e);
     }

@@ -21,7 +21,7 @@ enum ForeignTool {
     Conversion convert(List<String> arguments) {
       var flags = new FlopsyFlags();
       parse(new CommandLine(flags), arguments);
-      return FlopsyConversion.of(flags, FlopsyContainer.ofProcess());
+      return FlopsyConversion.toKeep(flags, FlopsyContainer.ofProcess());
     }
   },
   TcpFallback("tcp_fallback") {
@@ -29,7 +29,7 @@ enum ForeignTool {
     Conversion convert(List<String> arguments) {
       var flags = new FallbackFlags();
       parse(FallbackFlags.goStyle(new CommandLine(flags)), arguments);
-      return FallbackConversion.withoutProcess(flags);
+      return FallbackConversion.toKeep(flags);
     }
   };
 

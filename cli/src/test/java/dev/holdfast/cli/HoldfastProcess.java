@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,10 @@ final class HoldfastProcess implements AutoCloseable {
   }
 
   static HoldfastProcess start(String... args) throws IOException {
+    return start(Map.of(), args);
+  }
+
+  static HoldfastProcess start(Map<String, String> environment, String... args) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -50,6 +55,7 @@ final class HoldfastProcess implements AutoCloseable {
     var builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_LOG"));
+    builder.environment().putAll(environment);
     return new HoldfastProcess(builder.start());
   }
 

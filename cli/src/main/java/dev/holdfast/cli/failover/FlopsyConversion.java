@@ -5,6 +5,7 @@ import dev.holdfast.cli.convert.Conversion;
 import dev.holdfast.cli.convert.Endpoint;
 import dev.holdfast.cli.convert.ProxyDraft;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,28 @@ public final class FlopsyConversion {
   }
 
   /**
+   * To run it here.
+   *
    * @throws IllegalArgumentException says which flag is wrong
    */
   public static Conversion of(FlopsyFlags flags, FlopsyContainer container) {
     return new FlopsyConversion(flags, container).convert();
+  }
+
+  /** The same for whoever keeps the manifest, who is told what to do with scripts. */
+  public static Conversion toKeep(FlopsyFlags flags, FlopsyContainer container) {
+    var conversion = of(flags, container);
+    var notes = new ArrayList<>(conversion.notes());
+    var spec = conversion.manifest().path("spec");
+    if (spec.has("checks")) {
+      notes.add("The check runs while a primary is chosen, and then no more, as with flopsy.");
+      notes.add("Give it an interval of 5s, say, to leave a primary that fails it.");
+    }
+    if (spec.has("checks") || spec.has("hooks")) {
+      notes.add("In a cluster, put the scripts into a ConfigMap, name it in spec.scripts,");
+      notes.add("and call them by their paths in /etc/holdfast/scripts.");
+    }
+    return new Conversion(conversion.manifest(), notes);
   }
 
   private Conversion convert() {
@@ -83,7 +102,7 @@ public final class FlopsyConversion {
     }
   }
 
-  /** flopsy has no time limit for the script and does not run it while a primary serves. */
+  /** As with flopsy, it does not run while a primary serves; unlike there, it has a time limit. */
   private void check() {
     var script = flags.checkHost;
     if (script == null && container.isUsed()) {
@@ -94,13 +113,9 @@ public final class FlopsyConversion {
       }
     }
     if (script != null) {
-      draft.note(
-          "The check runs every 10s, not only when a primary is looked for: a primary that fails"
-              + " it is left.");
       var check = draft.entryOf("checks", "check-host");
       check.putObject("exec").putArray("command").add(script);
-      check.put("interval", "10s").put("timeout", "10s").put("rise", 1);
-      inCluster(script);
+      check.put("interval", "0s").put("timeout", "30s");
     }
   }
 
@@ -115,14 +130,6 @@ public final class FlopsyConversion {
           .putObject("exec")
           .putArray("command")
           .add(Objects.requireNonNull(path));
-      inCluster(path);
     }
-  }
-
-  private void inCluster(String path) {
-    draft.note(
-        "In a cluster, %s comes from a ConfigMap: name it in spec.scripts, and write"
-                .formatted(path)
-            + " /etc/holdfast/scripts/... here.");
   }
 }

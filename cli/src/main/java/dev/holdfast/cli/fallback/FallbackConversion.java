@@ -25,6 +25,8 @@ public final class FallbackConversion {
   private FallbackConversion() {}
 
   /**
+   * To run it here.
+   *
    * @throws IllegalArgumentException says which flag or argument is wrong
    */
   public static Conversion of(FallbackFlags flags) {
@@ -41,8 +43,8 @@ public final class FallbackConversion {
     return draft.finished();
   }
 
-  /** The same, with what the flags say of the process and no manifest can hold. */
-  public static Conversion withoutProcess(FallbackFlags flags) {
+  /** The same for whoever keeps the manifest, who is told which flags it cannot hold. */
+  public static Conversion toKeep(FallbackFlags flags) {
     var conversion = of(flags);
     var notes = new ArrayList<>(conversion.notes());
     var left = processFlags(flags);

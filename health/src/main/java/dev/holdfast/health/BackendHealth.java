@@ -1,7 +1,9 @@
 package dev.holdfast.health;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of one backend, by name, and what they say together: the worst one wins. */
@@ -39,6 +41,21 @@ public record BackendHealth(Map<String, CheckState> checks) {
             .map(entry -> "check " + entry.getKey() + ": " + reason(entry.getValue()))
             .findFirst()
             .orElse(null);
+  }
+
+  /** What the worst warning says, with the check's name; null when there is none. */
+  public @Nullable Warning warning() {
+    return new TreeMap<>(checks)
+        .entrySet().stream()
+            .flatMap(entry -> warning(entry.getKey(), entry.getValue().warning()))
+            .max(Comparator.comparing(Warning::level))
+            .orElse(null);
+  }
+
+  private static Stream<Warning> warning(String check, @Nullable Warning warning) {
+    return warning == null
+        ? Stream.empty()
+        : Stream.of(new Warning(warning.level(), "check " + check + ": " + warning.text()));
   }
 
   private static String reason(CheckState state) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param passes consecutive passes up to now, 0 after a failure
  * @param failures consecutive failures up to now, 0 after a pass
  * @param why the newest failure, kept until the next pass
+ * @param warning of the newest run, when that passed
  */
-public record CheckState(Health health, int passes, int failures, @Nullable String why) {
+public record CheckState(
+    Health health, int passes, int failures, @Nullable String why, @Nullable Warning warning) {
 
   /**
    * @param flipped whether the verdict changed: only then is there something to tell
@@ -19,13 +21,13 @@ public record CheckState(Health health, int passes, int failures, @Nullable Stri
   public record Transition(CheckState next, boolean flipped) {}
 
   public static CheckState unknown() {
-    return new CheckState(Health.Unknown, 0, 0, null);
+    return new CheckState(Health.Unknown, 0, 0, null, null);
   }
 
   public Transition observe(Observation observation, Thresholds thresholds) {
     var next =
         switch (observation) {
-          case Observation.Passed() -> passed(thresholds);
+          case Observation.Passed(var warning) -> passed(warning, thresholds);
           case Observation.Failed(var reason) -> failed(reason, thresholds);
         };
     return new Transition(next, next.health != health);
@@ -42,12 +44,13 @@ public record CheckState(Health health, int passes, int failures, @Nullable Stri
 
   /** Forgets how far it was, keeps the verdict: for a check whose thresholds changed. */
   public CheckState recount() {
-    return new CheckState(health, 0, 0, why);
+    return new CheckState(health, 0, 0, why, warning);
   }
 
-  private CheckState passed(Thresholds thresholds) {
+  private CheckState passed(@Nullable Warning seen, Thresholds thresholds) {
     var count = saturated(passes);
-    return new CheckState(count >= thresholds.rise() ? Health.Healthy : health, count, 0, null);
+    return new CheckState(
+        count >= thresholds.rise() ? Health.Healthy : health, count, 0, null, seen);
   }
 
   private CheckState failed(String reason, Thresholds thresholds) {
@@ -56,7 +59,8 @@ public record CheckState(Health health, int passes, int failures, @Nullable Stri
         count >= thresholds.fall() ? Health.Unhealthy : health,
         0,
         count,
-        Objects.requireNonNull(reason));
+        Objects.requireNonNull(reason),
+        null);
   }
 
   private static int saturated(int count) {

@@ -1,9 +1,18 @@
 package dev.holdfast.health;
 
+import org.jspecify.annotations.Nullable;
+
 /** What one run of a check saw. */
 public sealed interface Observation {
 
-  record Passed() implements Observation {}
+  /**
+   * @param warning what was seen beside
+   */
+  record Passed(@Nullable Warning warning) implements Observation {
+    public Passed() {
+      this(null);
+    }
+  }
 
   /**
    * @param why for people, such as {@code connect refused}

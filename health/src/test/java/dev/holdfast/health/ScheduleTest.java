@@ -9,8 +9,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
-  private static final CheckState STEADY = new CheckState(Health.Healthy, 9, 0, null);
-  private static final CheckState FALLING = new CheckState(Health.Healthy, 0, 1, "refused");
+  private static final CheckState STEADY = new CheckState(Health.Healthy, 9, 0, null, null);
+  private static final CheckState FALLING = new CheckState(Health.Healthy, 0, 1, "refused", null);
   private final Random random = new Random(1);
 
   @Test

@@ -101,8 +101,7 @@ public final class CheckRunner implements AutoCloseable {
   }
 
   private ProbeResult hung() {
-    return new ProbeResult.Failure(
-        ProbeResult.Kind.Timeout, "no answer within " + settings.timeout().toMillis() + "ms");
+    return Timeouts.failure(settings.timeout());
   }
 
   private static ProbeResult broken(Throwable cause) {
@@ -111,7 +110,7 @@ public final class CheckRunner implements AutoCloseable {
 
   private static Observation observation(ProbeResult result) {
     return switch (result) {
-      case ProbeResult.Success() -> new Observation.Passed();
+      case ProbeResult.Success(var warning) -> new Observation.Passed(warning);
       case ProbeResult.Failure(var kind, var message) -> new Observation.Failed(message);
     };
   }

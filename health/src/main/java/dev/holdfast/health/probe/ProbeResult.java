@@ -1,9 +1,19 @@
 package dev.holdfast.health.probe;
 
+import dev.holdfast.health.Warning;
+import org.jspecify.annotations.Nullable;
+
 /** How a probe ended. Every probe ends in one of these, by its deadline at the latest. */
 public sealed interface ProbeResult {
 
-  record Success() implements ProbeResult {}
+  /**
+   * @param warning what will become a failure if nobody does anything
+   */
+  record Success(@Nullable Warning warning) implements ProbeResult {
+    public Success() {
+      this(null);
+    }
+  }
 
   /**
    * @param message for people
@@ -14,6 +24,8 @@ public sealed interface ProbeResult {
     Refused,
     Timeout,
     UnknownHost,
+    /** The backend was reached, and is not as it should be. */
+    Unfit,
     Other
   }
 }

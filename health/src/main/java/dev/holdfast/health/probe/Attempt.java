@@ -19,26 +19,29 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a TCP probe. Confined to its event loop; whoever waits sees only the result. */
-final class TcpAttempt {
+/** One run of a probe over TCP. Confined to its event loop; whoever waits sees only the result. */
+final class Attempt {
   private final EventLoop loop;
   private final AddressResolverGroup<InetSocketAddress> names;
   private final InetSocketAddress address;
   private final Duration timeout;
+  private final Conversation talk;
   private final CompletableFuture<ProbeResult> result;
   private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
   private final long startedNanos = System.nanoTime();
 
-  TcpAttempt(
+  Attempt(
       EventLoop loop,
       AddressResolverGroup<InetSocketAddress> names,
       InetSocketAddress address,
       Duration timeout,
+      Conversation talk,
       CompletableFuture<ProbeResult> result) {
     this.loop = loop;
     this.names = names;
     this.address = address;
     this.timeout = timeout;
+    this.talk = talk;
     this.result = result;
   }
 
@@ -74,6 +77,7 @@ final class TcpAttempt {
             .group(loop)
             .channel(NioSocketChannel.class)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, shareMillis())
+            .option(ChannelOption.AUTO_READ, false)
             .handler(new ChannelInboundHandlerAdapter())
             .connect(next);
     result.whenComplete((done, cancelled) -> connect.channel().close());
@@ -82,7 +86,10 @@ final class TcpAttempt {
 
   private void connected(ChannelFuture connect) {
     if (connect.isSuccess()) {
-      result.complete(new ProbeResult.Success());
+      var pipeline = connect.channel().pipeline();
+      pipeline.addLast(ConversationEnd.NAME, new ConversationEnd(result));
+      talk.begin(pipeline, result);
+      connect.channel().config().setAutoRead(true);
     } else {
       connectNext(failure(connect.cause()));
     }
@@ -95,7 +102,7 @@ final class TcpAttempt {
   }
 
   private void timedOut() {
-    fail(Kind.Timeout, "no answer within " + timeout.toMillis() + "ms");
+    result.complete(Timeouts.failure(timeout));
   }
 
   private void fail(Kind kind, String message) {
@@ -104,8 +111,7 @@ final class TcpAttempt {
 
   private Failure failure(Throwable cause) {
     return switch (cause) {
-      case ConnectTimeoutException silent ->
-          new Failure(Kind.Timeout, "no answer within " + timeout.toMillis() + "ms");
+      case ConnectTimeoutException silent -> Timeouts.failure(timeout);
       case ConnectException refused when isRefusal(refused) ->
           new Failure(Kind.Refused, "connect refused");
       default -> new Failure(Kind.Other, "connect failed: " + cause.getMessage());

@@ -1,0 +1,97 @@
+package dev.holdfast.health.probe;
+
+import dev.holdfast.health.probe.ProbeResult.Failure;
+import dev.holdfast.health.probe.ProbeResult.Kind;
+import dev.holdfast.health.reference.MissingReference;
+import dev.holdfast.health.reference.References;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One request. The answer's status decides; what comes after its headers is not read.
+ *
+ * @param headers complete but for the body's length; they may hold secrets
+ */
+record HttpConversation(HttpExchange exchange, HttpHeaders headers, byte[] body)
+    implements Conversation {
+  private static final int MAX_FIRST_LINE = 4096;
+  private static final int MAX_HEADERS = 16 * 1024;
+  private static final int MAX_CHUNK = 8192;
+
+  /** Reads what the request refers to; not for event loops. */
+  static HttpConversation prepare(HttpExchange exchange, Address address, References references)
+      throws MissingReference {
+    var headers = new DefaultHttpHeaders();
+    headers.set(
+        HttpHeaderNames.HOST, exchange.host().isEmpty() ? address.toString() : exchange.host());
+    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    headers.set(HttpHeaderNames.USER_AGENT, "holdfast");
+    headers.set(HttpHeaderNames.ACCEPT, "*/*");
+    for (var header : exchange.headers().entrySet()) {
+      headers.set(header.getKey(), header.getValue().line(references));
+    }
+    return new HttpConversation(exchange, headers, exchange.body().bytes(references));
+  }
+
+  @Override
+  public void begin(ChannelPipeline pipeline, CompletableFuture<ProbeResult> result) {
+    pipeline.addBefore(
+        ConversationEnd.NAME, null, new HttpClientCodec(MAX_FIRST_LINE, MAX_HEADERS, MAX_CHUNK));
+    pipeline.addBefore(ConversationEnd.NAME, null, new Answer(result));
+    var _ = pipeline.writeAndFlush(request());
+  }
+
+  private FullHttpRequest request() {
+    var request =
+        new DefaultFullHttpRequest(
+            HttpVersion.HTTP_1_1,
+            HttpMethod.valueOf(exchange.method()),
+            exchange.path(),
+            Unpooled.wrappedBuffer(body));
+    request.headers().set(headers);
+    if (body.length > 0) {
+      request.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    }
+    return request;
+  }
+
+  private final class Answer extends SimpleChannelInboundHandler<HttpObject> {
+    private final CompletableFuture<ProbeResult> result;
+
+    Answer(CompletableFuture<ProbeResult> result) {
+      this.result = result;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
+      if (part.decoderResult().isFailure()) {
+        result.complete(new Failure(Kind.Unfit, "expected an HTTP answer, found something else"));
+      } else if (part instanceof HttpResponse response) {
+        answered(response.status().code());
+      }
+    }
+
+    private void answered(int code) {
+      if (exchange.expects(code)) {
+        result.complete(new ProbeResult.Success());
+      } else if (code >= 200) { // those below announce another one
+        result.complete(
+            new Failure(Kind.Unfit, "status " + code + ", expected " + exchange.expected()));
+      }
+    }
+  }
+}

@@ -18,7 +18,7 @@ public record CheckState(
   /**
    * @param flipped whether the verdict changed: only then is there something to tell
    */
-  public record Transition(CheckState next, boolean flipped) {}
+  public record Transition(CheckState before, CheckState next, boolean flipped) {}
 
   public static CheckState unknown() {
     return new CheckState(Health.Unknown, 0, 0, null, null);
@@ -30,7 +30,7 @@ public record CheckState(
           case Observation.Passed(var warning) -> passed(warning, thresholds);
           case Observation.Failed(var reason) -> failed(reason, thresholds);
         };
-    return new Transition(next, next.health != health);
+    return new Transition(this, next, next.health != health);
   }
 
   /** Whether the newest observation contradicts the verdict, or there is no verdict yet. */

@@ -3,7 +3,7 @@ package dev.holdfast.api.support;
 /**
  * A field that is set and does nothing yet.
  *
- * @param field path of the field, such as {@code spec.checks[0].http}
+ * @param field path of the field, such as {@code spec.hooks}
  * @param advice what to do about it
  */
 public record Unsupported(String field, String advice) {

@@ -1,13 +1,11 @@
 package dev.holdfast.api.support;
 
 import dev.holdfast.api.v1alpha1.Agreement;
-import dev.holdfast.api.v1alpha1.Check;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.Storage;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,10 +17,6 @@ public final class UnsupportedFields {
 
   private static final List<Function<FailoverProxySpec, Stream<Unsupported>>> RULES =
       List.of(
-          eachCheck("http", check -> check.http() != null),
-          eachCheck("https", check -> check.https() != null),
-          eachCheck("exec", check -> check.exec() != null),
-          eachCheck("sendExpect", check -> check.sendExpect() != null),
           field("spec.hooks", spec -> !spec.hooks().isEmpty()),
           field("spec.discovery", spec -> spec.discovery() != null),
           field("spec.admin", spec -> spec.admin() != null),
@@ -52,14 +46,6 @@ public final class UnsupportedFields {
   private static Function<FailoverProxySpec, Stream<Unsupported>> field(
       String path, Predicate<FailoverProxySpec> set, String advice) {
     return spec -> set.test(spec) ? Stream.of(new Unsupported(path, advice)) : Stream.empty();
-  }
-
-  private static Function<FailoverProxySpec, Stream<Unsupported>> eachCheck(
-      String kind, Predicate<Check> set) {
-    return spec ->
-        IntStream.range(0, spec.checks().size())
-            .filter(i -> set.test(spec.checks().get(i)))
-            .mapToObj(i -> new Unsupported("spec.checks[" + i + "]." + kind, TAKE_OUT));
   }
 
   private static boolean persists(FailoverProxySpec spec) {

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
             + ".filter(set, set).size() == 1",
     message = "checks: exactly one of tcp, http, https, exec and sendExpect must be set")
 @ValidationRule(
-    value = "duration(self.interval) >= duration('100ms')",
+    value =
+        "duration(self.interval) == duration('0s') || duration(self.interval) >= duration('100ms')",
     fieldPath = ".interval",
-    message = "interval must be at least 100ms")
+    message = "interval must be 0s or at least 100ms")
 @ValidationRule(
     value = "duration(self.fastInterval) >= duration('100ms')",
     fieldPath = ".fastInterval",
@@ -31,7 +32,9 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".timeout",
     message = "timeout must be at least 1ms")
 @ValidationRule(
-    value = "!has(self.timeout) || duration(self.timeout) <= duration(self.interval)",
+    value =
+        "!has(self.timeout) || duration(self.interval) == duration('0s')"
+            + " || duration(self.timeout) <= duration(self.interval)",
     fieldPath = ".timeout",
     message = "timeout must not be above interval")
 public record Check(
@@ -48,13 +51,14 @@ public record Check(
         @Nullable SendExpect sendExpect,
     @JsonPropertyDescription(
             "Time from one run to the next, spread by 10 % either way; runs never overlap. At least"
-                + " 100ms.")
+                + " 100ms, or 0s: run only while a primary is chosen, after a connect to each"
+                + " candidate.")
         @Default("5s")
         @DurationText
         String interval,
     @JsonPropertyDescription(
             "Time after which a run counts as failed; not above interval. Absent: half of"
-                + " interval.")
+                + " interval, or 5s when that is 0s.")
         @DurationText
         @Nullable String timeout,
     @JsonPropertyDescription("Failures in a row that make a healthy backend unhealthy.")
@@ -103,9 +107,11 @@ public record Check(
           @Default("''")
           @Size(max = 4096)
           String send,
-      @JsonPropertyDescription("Text that the answer must begin with.")
+      @JsonPropertyDescription("Text that the first 16 KiB of the answer must hold.")
           @Required
           @Size(min = 1, max = 4096)
           String expect,
-      @JsonPropertyDescription("Whether to speak TLS.") @Default("false") boolean tls) {}
+      @JsonPropertyDescription("Whether to speak TLS, with a certificate that the system trusts.")
+          @Default("false")
+          boolean tls) {}
 }

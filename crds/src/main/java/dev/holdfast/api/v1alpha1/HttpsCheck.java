@@ -87,7 +87,9 @@ public record HttpsCheck(
     @JsonPropertyDescription(
             "Certificates of the authorities that are trusted. Absent: the system's.")
         @Nullable CaBundle caBundle,
-    @JsonPropertyDescription("How long before a certificate's end there are warnings.")
+    @JsonPropertyDescription(
+            "How long before a certificate's end there are warnings. They never make a backend"
+                + " unhealthy; an expired certificate does.")
         WarnExpiry warnExpiry) {
 
   public record CaBundle(
@@ -105,7 +107,7 @@ public record HttpsCheck(
           @Default("336h")
           @DurationText
           String warning,
-      @JsonPropertyDescription("Rest of the validity below which there is an error.")
+      @JsonPropertyDescription("Rest of the validity below which it is logged as an error.")
           @Default("168h")
           @DurationText
           String critical) {}

@@ -9,12 +9,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -24,10 +22,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One request. The answer's status decides; what comes after its headers is not read.
  *
- * @param headers complete but for the body's length; they may hold secrets
+ * @param request sent once; it may hold secrets
  */
-record HttpConversation(HttpExchange exchange, HttpHeaders headers, byte[] body)
-    implements Conversation {
+record HttpConversation(HttpExchange exchange, FullHttpRequest request) implements Conversation {
   private static final int MAX_FIRST_LINE = 4096;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final int MAX_CHUNK = 8192;
@@ -35,16 +32,25 @@ record HttpConversation(HttpExchange exchange, HttpHeaders headers, byte[] body)
   /** Reads what the request refers to; not for event loops. */
   static HttpConversation prepare(HttpExchange exchange, Address address, References references)
       throws MissingReference {
-    var headers = new DefaultHttpHeaders();
-    headers.set(
-        HttpHeaderNames.HOST, exchange.host().isEmpty() ? address.toString() : exchange.host());
-    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    headers.set(HttpHeaderNames.USER_AGENT, "holdfast");
-    headers.set(HttpHeaderNames.ACCEPT, "*/*");
-    for (var header : exchange.headers().entrySet()) {
-      headers.set(header.getKey(), header.getValue().line(references));
+    var body = exchange.body().bytes(references);
+    var request =
+        new DefaultFullHttpRequest(
+            HttpVersion.HTTP_1_1,
+            HttpMethod.valueOf(exchange.method()),
+            exchange.path(),
+            Unpooled.wrappedBuffer(body));
+    var host = exchange.host().isEmpty() ? address.toString() : exchange.host();
+    request.headers().set(HttpHeaderNames.HOST, host);
+    request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    request.headers().set(HttpHeaderNames.USER_AGENT, "holdfast");
+    request.headers().set(HttpHeaderNames.ACCEPT, "*/*");
+    if (body.length > 0) {
+      request.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
     }
-    return new HttpConversation(exchange, headers, exchange.body().bytes(references));
+    for (var header : exchange.headers().entrySet()) {
+      request.headers().set(header.getKey(), header.getValue().line(references));
+    }
+    return new HttpConversation(exchange, request);
   }
 
   @Override
@@ -52,21 +58,7 @@ record HttpConversation(HttpExchange exchange, HttpHeaders headers, byte[] body)
     pipeline.addBefore(
         ConversationEnd.NAME, null, new HttpClientCodec(MAX_FIRST_LINE, MAX_HEADERS, MAX_CHUNK));
     pipeline.addBefore(ConversationEnd.NAME, null, new Answer(result));
-    var _ = pipeline.writeAndFlush(request());
-  }
-
-  private FullHttpRequest request() {
-    var request =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1,
-            HttpMethod.valueOf(exchange.method()),
-            exchange.path(),
-            Unpooled.wrappedBuffer(body));
-    request.headers().set(headers);
-    if (body.length > 0) {
-      request.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-    }
-    return request;
+    var _ = pipeline.writeAndFlush(request);
   }
 
   private final class Answer extends SimpleChannelInboundHandler<HttpObject> {

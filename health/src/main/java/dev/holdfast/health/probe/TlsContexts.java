@@ -8,7 +8,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayInputStream;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLException;
@@ -22,7 +22,7 @@ final class TlsContexts {
   private static final int REMEMBERED = 64;
   private static final long SESSION_SECONDS = 1;
 
-  private record Trusting(byte[] bundle, SslContext context) {}
+  private record Trusting(String bundle, SslContext context) {}
 
   private final References references;
   private final Map<Reference, Trusting> bundles =
@@ -69,13 +69,14 @@ final class TlsContexts {
   }
 
   private SslContext trusting(Reference reference) throws MissingReference {
-    var bundle = references.read(reference);
+    var bytes = references.read(reference);
+    var bundle = new String(bytes, StandardCharsets.ISO_8859_1);
     var known = bundles.get(reference);
-    if (known != null && Arrays.equals(known.bundle(), bundle)) {
+    if (known != null && known.bundle().equals(bundle)) {
       return known.context();
     }
     try {
-      var context = build(client().trustManager(new ByteArrayInputStream(bundle)));
+      var context = build(client().trustManager(new ByteArrayInputStream(bytes)));
       bundles.put(reference, new Trusting(bundle, context));
       return context;
     } catch (IllegalArgumentException e) {

@@ -20,7 +20,7 @@ public record ProxyConfig(
     Version version,
     @Nullable Floor floor,
     FailoverPolicy policy,
-    List<TcpCheck> checks,
+    List<HealthCheck> checks,
     RelayOptions relay,
     NoPrimaryPolicy whileNoPrimary,
     Duration connectTimeout,

@@ -3,7 +3,6 @@ package dev.holdfast.dataplane.config;
 import static dev.holdfast.api.GatewayDuration.parse;
 
 import dev.holdfast.api.v1alpha1.Backend;
-import dev.holdfast.api.v1alpha1.Check;
 import dev.holdfast.api.v1alpha1.Connections;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.Selection;
@@ -17,11 +16,9 @@ import dev.holdfast.dataplane.failover.PrimaryChange;
 import dev.holdfast.dataplane.relay.RelayOptions;
 import dev.holdfast.dataplane.relay.proxyprotocol.Network;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
-import dev.holdfast.health.Schedule;
-import dev.holdfast.health.Thresholds;
-import dev.holdfast.health.probe.CheckSettings;
 import dev.holdfast.manifest.Manifest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +31,13 @@ final class SpecConverter {
 
   static ProxyConfig convert(Manifest manifest, FailoverProxySpec spec, @Nullable Floor floor) {
     var connectTimeout = parse(spec.selection().connectTimeout());
+    var checks = CheckConverter.checks(spec);
     return new ProxyConfig(
         ResourceKey.of(manifest),
         new ProxyConfig.Version(manifest.uid(), manifest.generation()),
         floor,
-        policy(spec, connectTimeout),
-        spec.checks().stream().map(SpecConverter::check).toList(),
+        policy(spec, checks, connectTimeout),
+        checks,
         relay(manifest, spec, connectTimeout),
         NoPrimaryPolicy.valueOf(spec.connections().whileNoPrimary().policy().name()),
         connectTimeout,
@@ -47,19 +45,28 @@ final class SpecConverter {
         manifest.uid() == null || spec.replicas() == 1);
   }
 
-  private static FailoverPolicy policy(FailoverProxySpec spec, Duration connectTimeout) {
+  private static FailoverPolicy policy(
+      FailoverProxySpec spec, List<HealthCheck> checks, Duration connectTimeout) {
     var selection = spec.selection();
-    var checked = !spec.checks().isEmpty();
+    var checked = checks.stream().anyMatch(HealthCheck::periodic);
     return new FailoverPolicy(
         spec.backends().stream().map(backend -> candidate(backend, checked)).toList(),
         FailoverPolicy.Mode.valueOf(selection.mode().name()),
         failback(selection),
-        connectTimeout.plus(PROBE_GRACE),
+        connectTimeout.plus(longest(checks)).plus(PROBE_GRACE),
         new Backoff(
             parse(selection.retryBackoff().initial()), parse(selection.retryBackoff().max())),
         parse(selection.recheckInterval()),
         onPrimaryChange(spec.connections().onPrimaryChange()),
         HookPlan.none());
+  }
+
+  /** Checks that are part of a probe run all at a time. */
+  private static Duration longest(List<HealthCheck> checks) {
+    return checks.stream()
+        .map(check -> check.settings().timeout())
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
   private static Candidate candidate(Backend backend, boolean checked) {
@@ -94,18 +101,6 @@ final class SpecConverter {
       case Drain -> new PrimaryChange.Drain(parse(change.drainTimeout()));
       case Sever -> new PrimaryChange.Sever();
     };
-  }
-
-  private static TcpCheck check(Check check) {
-    var interval = parse(check.interval());
-    var timeout = check.timeout() == null ? interval.dividedBy(2) : parse(check.timeout());
-    return new TcpCheck(
-        check.name(),
-        check.tcp() == null ? 0 : check.tcp().port(),
-        new CheckSettings(
-            new Schedule(interval, parse(check.fastInterval())),
-            timeout,
-            new Thresholds(check.rise(), check.fall())));
   }
 
   private static RelayOptions relay(

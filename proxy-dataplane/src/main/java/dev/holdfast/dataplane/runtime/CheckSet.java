@@ -1,7 +1,7 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.config.HealthCheck;
 import dev.holdfast.dataplane.config.ProxyConfig;
-import dev.holdfast.dataplane.config.TcpCheck;
 import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.Candidate.Wish;
 import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
@@ -9,41 +9,58 @@ import dev.holdfast.health.BackendHealth;
 import dev.holdfast.health.CheckState;
 import dev.holdfast.health.CheckState.Transition;
 import dev.holdfast.health.Health;
+import dev.holdfast.health.Warning;
+import dev.holdfast.health.probe.Address;
+import dev.holdfast.health.probe.CheckKind;
 import dev.holdfast.health.probe.CheckRunner;
 import dev.holdfast.health.probe.CheckSettings;
-import dev.holdfast.health.probe.TcpProber;
+import dev.holdfast.health.probe.Probers;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of one resource: one runner for each backend and check. Tells when the verdict on a
- * backend changes. Confined to the decision loop.
+ * The checks of one resource that run all the time: one runner for each backend and check. Tells
+ * when the verdict on a backend changes. Confined to the decision loop.
  */
 final class CheckSet implements AutoCloseable {
 
   /** What is looked at; a runner lives as long as this stays the same. */
-  private record Subject(String backend, String check, String host, int port) {}
+  private record Subject(String backend, Address address, String check, CheckKind kind) {}
 
   private record Running(CheckSettings settings, CheckRunner runner) {}
 
-  private final TcpProber prober;
+  private final Probers probers;
   private final CheckRunner.Surroundings around;
   private final Consumer<VerdictChanged> listener;
+  private final Runnable warned;
+  private final CheckLog log;
   private final ProxyMetrics metrics;
   private final Map<Subject, Running> running = new LinkedHashMap<>();
+  private final Map<Subject, CompletableFuture<CheckState>> awaited = new HashMap<>();
   private final Map<String, Health> told = new HashMap<>();
 
+  /**
+   * @param warned called when there is another warning, or none any more
+   */
   CheckSet(
-      TcpProber prober,
+      Probers probers,
       CheckRunner.Surroundings around,
+      CheckLog log,
       ProxyMetrics metrics,
-      Consumer<VerdictChanged> listener) {
-    this.prober = prober;
+      Consumer<VerdictChanged> listener,
+      Runnable warned) {
+    this.probers = probers;
     this.around = around;
+    this.log = log;
     this.metrics = metrics;
     this.listener = listener;
+    this.warned = warned;
   }
 
   /** Starts, changes and stops runners as the configuration wants it; the others are left alone. */
@@ -55,26 +72,74 @@ final class CheckSet implements AutoCloseable {
     told.keySet().forEach(this::tellIfChanged);
   }
 
+  /**
+   * What a check has against a backend: what it knows, or its first result when that is still to
+   * come. Empty when it has nothing against it.
+   */
+  CompletableFuture<Optional<String>> objection(String backend, String check) {
+    var subject =
+        running.keySet().stream()
+            .filter(other -> other.backend().equals(backend) && other.check().equals(check))
+            .findFirst();
+    if (subject.isEmpty()) {
+      return CompletableFuture.completedFuture(objection(check, CheckState.unknown()));
+    }
+    var state = Objects.requireNonNull(running.get(subject.get())).runner().state();
+    return state.equals(CheckState.unknown())
+        ? awaited
+            .computeIfAbsent(subject.get(), _ -> new CompletableFuture<>())
+            .thenApply(first -> objection(check, first))
+        : CompletableFuture.completedFuture(objection(check, state));
+  }
+
+  private static Optional<String> objection(String check, CheckState state) {
+    var fine =
+        switch (state.health()) {
+          case Healthy -> true;
+          case Unknown -> state.passes() > 0;
+          case Unhealthy -> false;
+        };
+    if (fine) {
+      return Optional.empty();
+    }
+    var why = state.why();
+    return Optional.of("check " + check + (why == null ? " has not run" : ": " + why));
+  }
+
+  /** By backend, what will become a failure if nobody does anything. */
+  Map<String, String> warnings() {
+    var warnings = new HashMap<String, String>();
+    for (var backend : told.keySet()) {
+      var warning = health(backend).warning();
+      if (warning != null) {
+        warnings.put(backend, warning.text());
+      }
+    }
+    return warnings;
+  }
+
   private static Map<Subject, CheckSettings> wanted(ProxyConfig config) {
     var wanted = new LinkedHashMap<Subject, CheckSettings>();
     for (var backend : config.policy().candidates()) {
       if (backend.wish() != Wish.Disabled) {
-        config.checks().forEach(check -> wanted.put(subject(backend, check), check.settings()));
+        config.checks().stream()
+            .filter(HealthCheck::periodic)
+            .forEach(check -> wanted.put(subject(backend, check), check.settings()));
       }
     }
     return wanted;
   }
 
-  private static Subject subject(Candidate backend, TcpCheck check) {
-    var port = check.port() == 0 ? backend.port() : check.port();
-    return new Subject(backend.name(), check.name(), backend.host(), port);
+  private static Subject subject(Candidate backend, HealthCheck check) {
+    var address = new Address(backend.host(), backend.port());
+    return new Subject(backend.name(), address, check.name(), check.kind());
   }
 
-  private static boolean stopped(
-      Subject subject, Running running, Map<Subject, CheckSettings> wanted) {
+  private boolean stopped(Subject subject, Running running, Map<Subject, CheckSettings> wanted) {
     var stop = !wanted.containsKey(subject);
     if (stop) {
       running.runner().close();
+      heard(subject, CheckState.unknown());
     }
     return stop;
   }
@@ -90,7 +155,7 @@ final class CheckSet implements AutoCloseable {
     }
     var runner =
         new CheckRunner(
-            prober.to(subject.host(), subject.port()),
+            probers.probe(subject.kind(), subject.address()),
             settings,
             state,
             around,
@@ -101,9 +166,30 @@ final class CheckSet implements AutoCloseable {
   }
 
   private void observed(Subject subject, Transition transition) {
-    metrics.checked(subject.backend(), subject.check(), transition.next().passes() > 0);
+    var now = transition.next();
+    metrics.checked(subject.backend(), subject.check(), now.passes() > 0);
     if (transition.flipped()) {
+      log.flipped(subject.check(), subject.backend(), transition.before().health(), now);
       tellIfChanged(subject.backend());
+    }
+    tellWarning(subject, transition.before().warning(), now);
+    heard(subject, now);
+  }
+
+  /** A failure says more than the warning did. */
+  private void tellWarning(Subject subject, @Nullable Warning before, CheckState now) {
+    if (!Objects.equals(before, now.warning())) {
+      if (now.why() == null) {
+        log.warned(subject.check(), subject.backend(), now.warning());
+      }
+      warned.run();
+    }
+  }
+
+  private void heard(Subject subject, CheckState state) {
+    var waiting = awaited.remove(subject);
+    if (waiting != null) {
+      waiting.complete(state);
     }
   }
 
@@ -130,5 +216,7 @@ final class CheckSet implements AutoCloseable {
   public void close() {
     running.values().forEach(check -> check.runner().close());
     running.clear();
+    awaited.values().forEach(waiting -> waiting.complete(CheckState.unknown()));
+    awaited.clear();
   }
 }

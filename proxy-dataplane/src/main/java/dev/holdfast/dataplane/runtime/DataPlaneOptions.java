@@ -1,13 +1,17 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.health.reference.References;
+
 /**
  * How a data plane runs, whatever its resources are.
  *
  * @param instance what status and metrics call this process: the pod's name, or the host's
  * @param eventLoops threads that move bytes; 0 means one per processor
  * @param accessLog whether each connection is told at its end
+ * @param references where Secrets and ConfigMaps are read that resources refer to
  */
-public record DataPlaneOptions(String instance, int eventLoops, boolean accessLog) {
+public record DataPlaneOptions(
+    String instance, int eventLoops, boolean accessLog, References references) {
 
   public DataPlaneOptions {
     if (eventLoops < 0) {
@@ -16,14 +20,18 @@ public record DataPlaneOptions(String instance, int eventLoops, boolean accessLo
   }
 
   public static DataPlaneOptions of(String instance) {
-    return new DataPlaneOptions(instance, 0, false);
+    return new DataPlaneOptions(instance, 0, false, References.none());
   }
 
   public DataPlaneOptions withAccessLog(boolean on) {
-    return new DataPlaneOptions(instance, eventLoops, on);
+    return new DataPlaneOptions(instance, eventLoops, on, references);
   }
 
   public DataPlaneOptions withEventLoops(int threads) {
-    return new DataPlaneOptions(instance, threads, accessLog);
+    return new DataPlaneOptions(instance, threads, accessLog, references);
+  }
+
+  public DataPlaneOptions withReferences(References newReferences) {
+    return new DataPlaneOptions(instance, eventLoops, accessLog, newReferences);
   }
 }

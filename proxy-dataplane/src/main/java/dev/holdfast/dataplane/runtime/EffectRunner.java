@@ -8,7 +8,6 @@ import dev.holdfast.dataplane.failover.Primary;
 import dev.holdfast.dataplane.relay.Admission;
 import dev.holdfast.dataplane.relay.RelayServer;
 import dev.holdfast.dataplane.relay.Target;
-import dev.holdfast.health.probe.TcpProber;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Does what was decided, and decides nothing. Confined to the decision loop. */
 final class EffectRunner {
   private final DecisionLoop loop;
-  private final TcpProber prober;
+  private final CandidateProbe prober;
   private final RelayServer relay;
   private final DecisionLog log;
   private final ProxyMetrics metrics;
@@ -25,7 +24,7 @@ final class EffectRunner {
 
   EffectRunner(
       DecisionLoop loop,
-      TcpProber prober,
+      CandidateProbe prober,
       RelayServer relay,
       DecisionLog log,
       ProxyMetrics metrics,
@@ -43,7 +42,7 @@ final class EffectRunner {
    */
   void run(Effect effect, ProxyConfig config, Runnable publish) {
     switch (effect) {
-      case Effect.Probe(var probe, var backend) -> probe(probe, backend, config.connectTimeout());
+      case Effect.Probe(var probe, var backend) -> probe(probe, backend, config);
       case Effect.RecordPrimary _ -> publish.run();
       case Effect.Admit(var primary) -> {
         admitted = primary;
@@ -72,13 +71,11 @@ final class EffectRunner {
             : new Admission.Open(target(admitted, config.connectTimeout())));
   }
 
-  private void probe(long probe, Candidate backend, Duration timeout) {
+  private void probe(long probe, Candidate backend, ProxyConfig config) {
     prober
-        .to(backend.host(), backend.port())
-        .run(timeout)
-        .thenAccept(result ->
-            loop.execute(
-                () -> answers.accept(new FailoverEvent.ProbeAnswered(probe, Outcomes.of(result)))));
+        .run(backend, config)
+        .thenAccept(outcome ->
+            loop.execute(() -> answers.accept(new FailoverEvent.ProbeAnswered(probe, outcome))));
   }
 
   private static Target target(Primary primary, Duration connectTimeout) {

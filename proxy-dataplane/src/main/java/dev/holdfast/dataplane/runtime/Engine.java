@@ -4,7 +4,9 @@ import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import dev.holdfast.dataplane.relay.access.QueuedAccessLog;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
-import dev.holdfast.health.probe.TcpProber;
+import dev.holdfast.health.probe.Network;
+import dev.holdfast.health.probe.Probers;
+import dev.holdfast.health.process.ProcessRunner;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -15,14 +17,22 @@ import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
 import io.netty.resolver.dns.NoopDnsCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The threads and sockets that all resources of a data plane share. */
+/**
+ * The threads and sockets that all resources of a data plane share.
+ *
+ * @param processes runs the programs of checks
+ */
 record Engine(
-    Surroundings surroundings, DnsAddressResolverGroup names, Optional<QueuedAccessLog> accessLog)
+    Surroundings surroundings,
+    DnsAddressResolverGroup names,
+    ProcessRunner processes,
+    Optional<QueuedAccessLog> accessLog)
     implements AutoCloseable {
   private static final long STOP_SECONDS = 5;
 
@@ -37,16 +47,18 @@ record Engine(
         options.accessLog()
             ? Optional.of(QueuedAccessLog.start())
             : Optional.<QueuedAccessLog>empty();
+    var processes = new ProcessRunner();
     var surroundings =
         new Surroundings(
             options.instance(),
             new DecisionLoop(),
             loops,
-            new TcpProber(loops, names),
+            new Probers(
+                new Network(loops, names), processes, options.references(), InstantSource.system()),
             new SplittableRandom(),
             board,
             accessLog.<AccessLog>map(log -> log).orElseGet(AccessLog::off));
-    return new Engine(surroundings, names, accessLog);
+    return new Engine(surroundings, names, processes, accessLog);
   }
 
   Stream<MetricSource> metrics() {
@@ -67,6 +79,7 @@ record Engine(
   @Override
   public void close() {
     surroundings.decisions().close();
+    processes.close();
     names.close();
     surroundings
         .loops()

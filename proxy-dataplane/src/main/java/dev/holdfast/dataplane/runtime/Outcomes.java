@@ -11,13 +11,14 @@ final class Outcomes {
 
   static Outcome of(ProbeResult result) {
     return switch (result) {
-      case ProbeResult.Success() -> new Outcome.Connected();
+      case ProbeResult.Success _ -> new Outcome.Connected();
       case ProbeResult.Failure(var kind, var message) ->
           new Outcome.Failed(
               switch (kind) {
                 case Refused -> Reason.ConnectRefused;
                 case Timeout -> Reason.ConnectTimeout;
                 case UnknownHost -> Reason.UnknownHost;
+                case Unfit -> Reason.CheckFailed;
                 case Other -> Reason.ConnectFailed;
               },
               message);

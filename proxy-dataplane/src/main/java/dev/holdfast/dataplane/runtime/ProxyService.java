@@ -19,6 +19,7 @@ import dev.holdfast.health.probe.CheckRunner;
 import dev.holdfast.health.probe.Timers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class ProxyService implements MetricSource {
     metrics = new ProxyMetrics(config.relay().resource());
     state = FailoverState.initial(config.floor());
     listener = closed(config);
-    status = new ProxyStatus(around.instance(), config, state, listener, null);
+    status = new ProxyStatus(around.instance(), config, state, listener, Map.of(), null);
     relay =
         new RelayServer(
             around.loops(),
@@ -58,18 +59,20 @@ final class ProxyService implements MetricSource {
                 config.key(), around.decisions(), this::decide, this::listenerChanged),
             around.accessLog(),
             config.relay());
+    checks =
+        new CheckSet(
+            around.probers(),
+            new CheckRunner.Surroundings(around.decisions(), around.decisions(), around.random()),
+            new CheckLog(config.key().toString()),
+            metrics,
+            this::decide,
+            this::publish);
     effects =
         new EffectRunner(
             around.decisions(),
-            around.prober(),
+            new CandidateProbe(around.probers(), checks, around.decisions()),
             relay,
             new DecisionLog(config.key().toString()),
-            metrics,
-            this::decide);
-    checks =
-        new CheckSet(
-            around.prober(),
-            new CheckRunner.Surroundings(around.decisions(), around.decisions(), around.random()),
             metrics,
             this::decide);
   }
@@ -227,7 +230,8 @@ final class ProxyService implements MetricSource {
 
   private void publish() {
     settled = settled || firstChoiceEnded();
-    status = new ProxyStatus(around.instance(), config, state, listener, refused);
+    status =
+        new ProxyStatus(around.instance(), config, state, listener, checks.warnings(), refused);
     if (!retired) {
       around.board().publish(status());
     }

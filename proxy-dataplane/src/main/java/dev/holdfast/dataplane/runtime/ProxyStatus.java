@@ -14,14 +14,20 @@ import dev.holdfast.dataplane.failover.FailoverState;
 import dev.holdfast.dataplane.relay.ConnectionCounts;
 import dev.holdfast.manifest.Manifest;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what one resource reports, from what is known of it at one moment. */
+/**
+ * Puts together what one resource reports, from what is known of it at one moment.
+ *
+ * @param warnings by backend
+ */
 record ProxyStatus(
     String instance,
     ProxyConfig config,
     FailoverState state,
     Listener listener,
+    Map<String, String> warnings,
     @Nullable RefusedConfig refused) {
 
   /** Of a resource whose very first configuration was refused. */
@@ -74,7 +80,7 @@ record ProxyStatus(
         reason(primary.reason()));
   }
 
-  private static BackendStatus backend(BackendState backend, ConnectionCounts counts) {
+  private BackendStatus backend(BackendState backend, ConnectionCounts counts) {
     var candidate = backend.candidate();
     var figures = counts.backends().get(candidate.name());
     return new BackendStatus(
@@ -82,7 +88,7 @@ record ProxyStatus(
         candidate.endpoint(),
         Health.valueOf(backend.health().name()),
         candidate.wish().name(),
-        backend.why().isEmpty() ? null : backend.why(),
+        backend.why().isEmpty() ? warnings.get(candidate.name()) : backend.why(),
         backend.since(),
         figures == null ? 0 : figures.open());
   }

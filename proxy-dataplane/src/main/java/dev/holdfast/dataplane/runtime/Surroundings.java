@@ -2,7 +2,7 @@ package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
-import dev.holdfast.health.probe.TcpProber;
+import dev.holdfast.health.probe.Probers;
 import io.netty.channel.EventLoopGroup;
 import java.util.random.RandomGenerator;
 
@@ -11,7 +11,7 @@ record Surroundings(
     String instance,
     DecisionLoop decisions,
     EventLoopGroup loops,
-    TcpProber prober,
+    Probers probers,
     RandomGenerator random,
     LiveStatusBoard board,
     AccessLog accessLog) {}

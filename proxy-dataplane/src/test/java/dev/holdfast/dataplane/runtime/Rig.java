@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A data plane that runs one resource, {@code default/db}, on an ephemeral port. */
 final class Rig implements AutoCloseable {
   private static final ManifestReader READER = ManifestReader.trustingRules();
-  final DataPlane plane = DataPlane.start(new DataPlaneOptions("test", 2, false));
+  final DataPlane plane = DataPlane.start(DataPlaneOptions.of("test").withEventLoops(2));
   final List<DataPlaneStatus> heard = Collections.synchronizedList(new ArrayList<>());
 
   Rig() {

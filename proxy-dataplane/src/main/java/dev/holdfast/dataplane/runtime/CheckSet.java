@@ -167,7 +167,7 @@ final class CheckSet implements AutoCloseable {
 
   private void observed(Subject subject, Transition transition) {
     var now = transition.next();
-    metrics.checked(subject.backend(), subject.check(), now.passes() > 0);
+    metrics.checked(subject.backend(), subject.check(), now.passes() > 0, now.warning());
     if (transition.flipped()) {
       log.flipped(subject.check(), subject.backend(), transition.before().health(), now);
       tellIfChanged(subject.backend());

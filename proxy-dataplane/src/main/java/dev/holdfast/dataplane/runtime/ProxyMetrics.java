@@ -5,21 +5,26 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
 import dev.holdfast.dataplane.failover.Notice;
 import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.dataplane.metrics.MetricSink;
+import dev.holdfast.health.Warning;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what one resource decides and shows how it stands. Safe for use by many threads. */
 final class ProxyMetrics {
   private static final String PREFIX = "holdfast_failover_";
+
+  private record CheckOf(String backend, String check) {}
 
   private record CheckResult(String backend, String check, String result) {}
 
   private final String resource;
   private final Map<Reason, LongAdder> chosen = new ConcurrentHashMap<>();
   private final Map<CheckResult, LongAdder> checks = new ConcurrentHashMap<>();
+  private final Map<CheckOf, Boolean> warnings = new ConcurrentHashMap<>();
   private final LongAdder fruitlessRounds = new LongAdder();
 
   ProxyMetrics(String resource) {
@@ -39,16 +44,25 @@ final class ProxyMetrics {
     }
   }
 
-  void checked(String backend, String check, boolean passed) {
+  /**
+   * @param warning of this run
+   */
+  void checked(String backend, String check, boolean passed, @Nullable Warning warning) {
+    warnings.put(new CheckOf(backend, check), warning != null);
     checks
         .computeIfAbsent(
             new CheckResult(backend, check, passed ? "passed" : "failed"), key -> new LongAdder())
         .increment();
   }
 
-  /** Drops the figures of backends that are not configured any more. */
-  void retain(Collection<String> backends) {
-    checks.keySet().removeIf(key -> !backends.contains(key.backend()));
+  /** Drops the figures of backends and checks that are not configured any more. */
+  void retain(Collection<String> backends, Collection<String> configured) {
+    checks
+        .keySet()
+        .removeIf(key -> !backends.contains(key.backend()) || !configured.contains(key.check()));
+    warnings
+        .keySet()
+        .removeIf(key -> !backends.contains(key.backend()) || !configured.contains(key.check()));
   }
 
   void collect(DataPlaneStatus status, MetricSink sink) {
@@ -89,6 +103,12 @@ final class ProxyMetrics {
             "Runs of health checks.",
             labels("backend", key.backend(), "check", key.check(), "result", key.result()),
             (double) count.sum()));
+    warnings.forEach((key, warns) ->
+        sink.gauge(
+            PREFIX + "check_warning",
+            "1 while a check passes with a warning.",
+            labels("backend", key.backend(), "check", key.check()),
+            warns ? 1 : 0));
   }
 
   private void collectConfig(DataPlaneStatus status, MetricSink sink) {

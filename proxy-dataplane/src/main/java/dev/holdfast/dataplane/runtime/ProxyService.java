@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.runtime;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
+import dev.holdfast.dataplane.config.HealthCheck;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.FailoverEvent;
@@ -172,7 +173,9 @@ final class ProxyService implements MetricSource {
   private void follow() {
     decide(new FailoverEvent.PolicyApplied());
     checks.follow(config);
-    metrics.retain(config.policy().candidates().stream().map(Candidate::name).toList());
+    metrics.retain(
+        config.policy().candidates().stream().map(Candidate::name).toList(),
+        config.checks().stream().map(HealthCheck::name).toList());
     publish();
   }
 

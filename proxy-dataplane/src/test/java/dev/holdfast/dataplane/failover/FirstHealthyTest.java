@@ -47,6 +47,18 @@ class FirstHealthyTest {
   }
 
   @Test
+  @DisplayName("T3 A backend that failed rests for recheckInterval, whoever else fails meanwhile")
+  void rest() {
+    var scenario = Scenario.serving(ABC).advance(Duration.ofSeconds(1));
+    scenario.connectFails().answer(CONNECTED).advance(Duration.ofSeconds(1)).done();
+    assertThat(scenario.primary()).isEqualTo("b/2");
+    assertThat(scenario.connectFails().done()).contains("probe c").doesNotContain("probe a");
+    assertThat(scenario.answer(CONNECTED).primary()).isEqualTo("c/3");
+    scenario.done();
+    assertThat(scenario.advance(RECHECK.minusSeconds(1)).done()).containsExactly("probe a");
+  }
+
+  @Test
   @DisplayName("T15 A marked backend is probed once per recheckInterval until it is back")
   void recheck() {
     var scenario = Scenario.serving(ABC).advance(Duration.ofSeconds(1));

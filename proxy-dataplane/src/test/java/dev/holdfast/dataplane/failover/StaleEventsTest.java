@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StaleEventsTest {
 
@@ -40,5 +41,19 @@ class StaleEventsTest {
     var before = scenario.state();
     assertThat(scenario.send(event).done()).isEmpty();
     assertThat(scenario.state()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 99})
+  @DisplayName("A late probe answer does not end the wait between rounds")
+  void lateAnswer(long probe) {
+    var scenario = Scenario.start(Policies.primary("a", "b")).answer(REFUSED).answer(REFUSED);
+    assertThat(scenario.state().phase()).isInstanceOf(Phase.Waiting.class);
+    scenario.advance(Duration.ofMillis(500)).done();
+    var before = scenario.state();
+    assertThat(scenario.send(new ProbeAnswered(probe, CONNECTED)).done()).isEmpty();
+    assertThat(scenario.state()).isEqualTo(before);
+    assertThat(scenario.advance(Duration.ofMillis(499)).done()).isEmpty();
+    assertThat(scenario.advance(Duration.ofMillis(1)).done()).containsExactly("probe a");
   }
 }

@@ -107,7 +107,7 @@ final class Challenges {
   }
 
   private static Turn ask(Turn turn, Primary primary, Candidate candidate, Reason reason) {
-    var asked = turn.probe(candidate);
+    var asked = turn.tell(new Notice.Trying(candidate)).probe(candidate);
     return asked.phase(new Serving(primary, new Challenge(candidate, asked.pending(), reason)));
   }
 

@@ -1,7 +1,7 @@
 package dev.holdfast.dataplane.failover;
 
-import dev.holdfast.dataplane.failover.HookPlan.Trigger;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done. Effects of one step are carried out in their order. */
 public sealed interface Effect {
@@ -9,8 +9,13 @@ public sealed interface Effect {
   /** Try to connect; answer with {@link FailoverEvent.ProbeAnswered} of the same number. */
   record Probe(long probe, Candidate backend) implements Effect {}
 
-  /** Run the hooks for a chosen primary; answer with {@link FailoverEvent.HooksEnded}. */
-  record RunHooks(long epoch, Trigger trigger, Candidate backend) implements Effect {}
+  /**
+   * Run the hooks for a chosen primary; answer with {@link FailoverEvent.HooksEnded}.
+   *
+   * @param left the primary before; null when there was none
+   */
+  record RunHooks(long epoch, Reason reason, Candidate backend, @Nullable String left)
+      implements Effect {}
 
   /** The choice was given up: end what still runs for it. No answer is needed. */
   record CancelHooks(long epoch) implements Effect {}

@@ -30,8 +30,24 @@ public record FailoverState(
     @Nullable Instant searchedAt,
     @Nullable Instant wakeAt) {
 
-  /** What a process before this one left behind. */
-  public record Floor(String name, long epoch) {}
+  /**
+   * What a process before this one left behind.
+   *
+   * @param unfinished null when clients were admitted to the primary, so that its hooks had ended
+   */
+  public record Floor(String name, long epoch, @Nullable Unfinished unfinished) {
+
+    public Floor(String name, long epoch) {
+      this(name, epoch, null);
+    }
+  }
+
+  /**
+   * The process ended while hooks ran: they run again, in the same epoch.
+   *
+   * @param left the primary before; null when there was none
+   */
+  public record Unfinished(Reason reason, @Nullable String left) {}
 
   /**
    * @param endpoint empty when not known
@@ -39,10 +55,11 @@ public record FailoverState(
   record Departed(String name, String endpoint, Instant at) {}
 
   /**
+   * @param from null when there was no primary before, and hooks ran all the same
    * @param noPrimaryFor from the end of the old primary to the admission of the new one
    */
   public record LastFailover(
-      String from, String to, Instant at, Duration noPrimaryFor, Reason reason) {}
+      @Nullable String from, String to, Instant at, Duration noPrimaryFor, Reason reason) {}
 
   public FailoverState {
     backends = Collections.unmodifiableMap(new TreeMap<>(backends));
@@ -82,6 +99,11 @@ public record FailoverState(
   FailoverState departed(Departed next) {
     return new FailoverState(
         epoch, phase, backends, null, next, lastFailover, probes, searchedAt, wakeAt);
+  }
+
+  FailoverState withoutFloor() {
+    return new FailoverState(
+        epoch, phase, backends, null, departed, lastFailover, probes, searchedAt, wakeAt);
   }
 
   FailoverState arrived(@Nullable LastFailover failover) {

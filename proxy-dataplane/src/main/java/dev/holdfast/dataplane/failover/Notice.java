@@ -13,6 +13,9 @@ public sealed interface Notice {
    */
   record Selecting(@Nullable String left, Reason reason, String why) implements Notice {}
 
+  /** Whether it answers is asked; the answer decides. */
+  record Trying(Candidate backend) implements Notice {}
+
   record Discarded(String backend, String why) implements Notice {}
 
   /**
@@ -21,6 +24,12 @@ public sealed interface Notice {
   record NoCandidate(int candidates, Optional<Duration> pause) implements Notice {}
 
   record Chosen(Candidate backend, long epoch, Reason reason) implements Notice {}
+
+  /** The process before ended while these hooks ran. */
+  record HooksAgain(Candidate backend, long epoch, Reason reason) implements Notice {}
+
+  /** From now on clients go there. */
+  record Admitted(Primary primary) implements Notice {}
 
   record HealthChanged(String backend, Health from, Health to, String why) implements Notice {}
 

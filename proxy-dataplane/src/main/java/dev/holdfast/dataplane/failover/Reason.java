@@ -18,7 +18,7 @@ public enum Reason {
   /** A new process goes on with the primary and epoch of the one before. */
   Resumed;
 
-  Trigger trigger() {
+  public Trigger trigger() {
     return switch (this) {
       case Initial, Resumed -> Trigger.Initial;
       case Failback -> Trigger.Failback;

@@ -62,7 +62,7 @@ final class Selection {
   }
 
   private static Turn probe(Turn turn, Search search, Candidate candidate) {
-    var asked = turn.probe(candidate);
+    var asked = turn.tell(new Notice.Trying(candidate)).probe(candidate);
     return asked.phase(new Probing(search, candidate, asked.pending()));
   }
 

@@ -7,15 +7,16 @@ import dev.holdfast.dataplane.failover.Phase.RunningHooks;
 import dev.holdfast.dataplane.failover.Phase.Search;
 import dev.holdfast.dataplane.failover.Phase.Serving;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the office from one primary to the next: leave, choose, run hooks, record, admit. */
 final class Succession {
   private Succession() {}
 
-  /** Goes on with the primary of the process before, at its epoch and without hooks. */
+  /** Goes on with the primary of the process before, at its epoch. */
   static Turn resume(Turn turn, Candidate candidate) {
-    var asked = turn.probe(candidate);
+    var asked = turn.tell(new Notice.Trying(candidate)).probe(candidate);
     return asked.phase(new Resuming(candidate, asked.pending()));
   }
 
@@ -23,9 +24,23 @@ final class Succession {
     var candidate = resuming.candidate();
     var known = turn.connected(candidate.name(), outcome);
     return switch (outcome) {
-      case Outcome.Connected() -> admit(known, candidate, turn.state().epoch(), Reason.Resumed);
+      case Outcome.Connected() -> resumed(known, candidate);
       case Outcome.Failed(var reason, var why) -> notResumed(known, reason, why);
     };
+  }
+
+  /** Without hooks, because they ran for the process before; those it did not end run again. */
+  private static Turn resumed(Turn turn, Candidate candidate) {
+    var epoch = turn.state().epoch();
+    var floor = turn.state().floor();
+    var unfinished = floor == null ? null : floor.unfinished();
+    if (unfinished == null || !hooked(turn, unfinished.reason())) {
+      return admit(turn, candidate, epoch, Reason.Resumed);
+    }
+    var reason = unfinished.reason();
+    var again =
+        departed(turn, unfinished.left()).tell(new Notice.HooksAgain(candidate, epoch, reason));
+    return runHooks(again, candidate, epoch, new Search(reason, 0));
   }
 
   static Turn notResumed(Turn turn, Reason reason, String why) {
@@ -33,8 +48,19 @@ final class Succession {
     if (floor == null) {
       return Selection.begin(turn, reason);
     }
-    var gone = turn.with(turn.state().departed(new Departed(floor.name(), "", turn.now())));
-    return Selection.begin(gone.tell(new Notice.Selecting(floor.name(), reason, why)), reason);
+    var unfinished = floor.unfinished();
+    var left = unfinished == null ? floor.name() : unfinished.left();
+    var cause = unfinished == null ? reason : new Search(unfinished.reason(), 0).unless(reason);
+    var told = turn.tell(new Notice.Selecting(floor.name(), reason, why));
+    return Selection.begin(departed(told, left), cause);
+  }
+
+  /** The primary of the process before is no more; null when it had none. */
+  private static Turn departed(Turn turn, @Nullable String left) {
+    return turn.with(
+        left == null
+            ? turn.state().withoutFloor()
+            : turn.state().departed(new Departed(left, "", turn.now())));
   }
 
   /** Ends the primary: no client is admitted from here until the next one is. */
@@ -49,9 +75,14 @@ final class Succession {
   /** Replaces a primary that still serves; without hooks there is no gap. */
   static Turn replace(Turn turn, Primary primary, Candidate candidate, Reason reason) {
     var left = depart(turn, primary);
-    var hooked = turn.policy().hooks().on().contains(reason.trigger());
     return choose(
-        hooked ? left.effect(new Effect.Withdraw()) : left, candidate, new Search(reason, 0));
+        hooked(turn, reason) ? left.effect(new Effect.Withdraw()) : left,
+        candidate,
+        new Search(reason, 0));
+  }
+
+  private static boolean hooked(Turn turn, Reason reason) {
+    return turn.policy().hooks().on().contains(reason.trigger());
   }
 
   static Turn choose(Turn turn, Candidate candidate, Search search) {
@@ -61,12 +92,17 @@ final class Succession {
     var told =
         endOldConnections(chosen, candidate, epoch)
             .tell(new Notice.Chosen(candidate, epoch, reason));
-    var hooks = turn.policy().hooks();
-    if (!hooks.on().contains(reason.trigger())) {
-      return admit(told, candidate, epoch, reason);
-    }
-    return told.effect(new Effect.RunHooks(epoch, reason.trigger(), candidate))
-        .phase(new RunningHooks(search, candidate, epoch, turn.now().plus(hooks.deadline())));
+    return hooked(turn, reason)
+        ? runHooks(told, candidate, epoch, search)
+        : admit(told, candidate, epoch, reason);
+  }
+
+  private static Turn runHooks(Turn turn, Candidate candidate, long epoch, Search search) {
+    var departed = turn.state().departed();
+    var left = departed == null ? null : departed.name();
+    var deadline = turn.now().plus(turn.policy().hooks().deadline());
+    return turn.effect(new Effect.RunHooks(epoch, search.reason(), candidate, left))
+        .phase(new RunningHooks(search, candidate, epoch, deadline));
   }
 
   static Turn hooksEnded(Turn turn, RunningHooks running, boolean aborted, String why) {
@@ -94,19 +130,23 @@ final class Succession {
     return turn.with(turn.state().arrived(failover(turn, primary)))
         .phase(new Serving(primary, null))
         .effect(new Effect.RecordPrimary(primary))
-        .effect(new Effect.Admit(primary));
+        .effect(new Effect.Admit(primary))
+        .tell(new Notice.Admitted(primary));
   }
 
   private static @Nullable LastFailover failover(Turn turn, Primary primary) {
     var departed = turn.state().departed();
-    return departed == null
-        ? turn.state().lastFailover()
-        : new LastFailover(
-            departed.name(),
-            primary.name(),
-            turn.now(),
-            Duration.between(departed.at(), turn.now()),
-            primary.reason());
+    if (departed == null && !(turn.state().phase() instanceof RunningHooks)) {
+      return turn.state().lastFailover();
+    }
+    var searched = Objects.requireNonNullElse(turn.state().searchedAt(), turn.now());
+    var since = departed == null ? searched : departed.at();
+    return new LastFailover(
+        departed == null ? null : departed.name(),
+        primary.name(),
+        turn.now(),
+        Duration.between(since, turn.now()),
+        primary.reason());
   }
 
   private static Turn depart(Turn turn, Primary primary) {

@@ -24,6 +24,8 @@ final class DecisionLog {
               reason,
               why,
               left == null ? "none before" : "left " + left);
+      case Notice.Trying(var backend) ->
+          log.info("{}: trying {} ({})", resource, backend.name(), backend.endpoint());
       case Notice.Discarded(var backend, var why) ->
           log.info("{}: candidate {} discarded: {}", resource, backend, why);
       case Notice.NoCandidate(var candidates, var pause) ->
@@ -40,6 +42,23 @@ final class DecisionLog {
               backend.endpoint(),
               epoch,
               reason);
+      case Notice.HooksAgain(var backend, var epoch, var reason) ->
+          log.warn(
+              "{}: the hooks for {} ({}), epoch {}, {}, had not ended when the process before did;"
+                  + " they run again",
+              resource,
+              backend.name(),
+              backend.endpoint(),
+              epoch,
+              reason);
+      case Notice.Admitted(var primary) ->
+          log.info(
+              "{}: clients are admitted to {} ({}), epoch {}, {}",
+              resource,
+              primary.name(),
+              primary.backend().endpoint(),
+              primary.epoch(),
+              primary.reason());
       case Notice.HealthChanged(var backend, var from, var to, var why) ->
           log.info("{}: backend {} was {}, is {} {}", resource, backend, from, to, why);
       case Notice.SwitchRefused(var to, var refusal, var why) ->

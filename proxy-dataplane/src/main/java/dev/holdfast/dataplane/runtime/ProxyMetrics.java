@@ -4,6 +4,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
 import dev.holdfast.dataplane.failover.Notice;
 import dev.holdfast.dataplane.failover.Reason;
+import dev.holdfast.dataplane.hooks.HookRun;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.health.Warning;
 import java.util.Collection;
@@ -21,7 +22,11 @@ final class ProxyMetrics {
 
   private record CheckResult(String backend, String check, String result) {}
 
+  private record HookResult(String hook, String result) {}
+
   private final String resource;
+  private final Map<HookResult, LongAdder> hookRuns = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> hookNanos = new ConcurrentHashMap<>();
   private final Map<Reason, LongAdder> chosen = new ConcurrentHashMap<>();
   private final Map<CheckResult, LongAdder> checks = new ConcurrentHashMap<>();
   private final Map<CheckOf, Boolean> warnings = new ConcurrentHashMap<>();
@@ -37,7 +42,10 @@ final class ProxyMetrics {
           chosen.computeIfAbsent(reason, key -> new LongAdder()).increment();
       case Notice.NoCandidate none -> fruitlessRounds.increment();
       case Notice.Selecting _,
+          Notice.Trying _,
           Notice.Discarded _,
+          Notice.HooksAgain _,
+          Notice.Admitted _,
           Notice.HealthChanged _,
           Notice.SwitchRefused _,
           Notice.ChallengeFailed _ -> {}
@@ -53,6 +61,20 @@ final class ProxyMetrics {
         .computeIfAbsent(
             new CheckResult(backend, check, passed ? "passed" : "failed"), key -> new LongAdder())
         .increment();
+  }
+
+  void hookRan(HookRun run) {
+    var result = run.succeeded() ? "succeeded" : run.timedOut() ? "timed_out" : "failed";
+    hookRuns
+        .computeIfAbsent(new HookResult(run.hook(), result), key -> new LongAdder())
+        .increment();
+    hookNanos.computeIfAbsent(run.hook(), key -> new LongAdder()).add(run.took().toNanos());
+  }
+
+  /** Drops the figures of hooks that are not configured any more. */
+  void retainHooks(Collection<String> hooks) {
+    hookRuns.keySet().removeIf(key -> !hooks.contains(key.hook()));
+    hookNanos.keySet().removeIf(hook -> !hooks.contains(hook));
   }
 
   /** Drops the figures of backends and checks that are not configured any more. */
@@ -83,8 +105,24 @@ final class ProxyMetrics {
         "Selection rounds in which no backend was usable.",
         labels(),
         (double) fruitlessRounds.sum());
+    collectHooks(sink);
     collectBackends(status, sink);
     collectConfig(status, sink);
+  }
+
+  private void collectHooks(MetricSink sink) {
+    hookRuns.forEach((key, count) ->
+        sink.counter(
+            PREFIX + "hook_runs_total",
+            "Runs of hooks: succeeded, failed or timed_out.",
+            labels("hook", key.hook(), "result", key.result()),
+            (double) count.sum()));
+    hookNanos.forEach((hook, nanos) ->
+        sink.counter(
+            PREFIX + "hook_seconds_total",
+            "Time that hooks took.",
+            labels("hook", hook),
+            nanos.sum() / 1e9));
   }
 
   private void collectBackends(DataPlaneStatus status, MetricSink sink) {

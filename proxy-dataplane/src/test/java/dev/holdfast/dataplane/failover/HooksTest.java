@@ -27,7 +27,7 @@ class HooksTest {
   void failover() {
     var scenario = Scenario.start(AB).answer(CONNECTED).hooksEnd(false);
     scenario.advance(Duration.ofSeconds(1)).connectFails().answer(REFUSED).done();
-    assertThat(scenario.answer(CONNECTED).done()).containsExactly("hooks Failover b/2");
+    assertThat(scenario.answer(CONNECTED).done()).containsExactly("hooks Failover b/2 after a");
   }
 
   @Test
@@ -69,7 +69,8 @@ class HooksTest {
     scenario.advance(Duration.ofSeconds(1)).done();
     scenario.verdict("a", Health.Healthy);
     assertThat(scenario.done()).containsExactly("probe a");
-    assertThat(scenario.answer(CONNECTED).done()).containsExactly("withdraw", "hooks Failback a/2");
+    assertThat(scenario.answer(CONNECTED).done())
+        .containsExactly("withdraw", "hooks Failback a/2 after b");
     assertThat(scenario.hooksEnd(false).done()).containsExactly("record a/2", "admit a/2");
   }
 }

@@ -56,7 +56,7 @@ final class Laws {
         newestProbe = probe;
         probes++;
       }
-      case Effect.RunHooks(var epoch, var trigger, var backend) -> {
+      case Effect.RunHooks(var epoch, var reason, var backend, var left) -> {
         assertThat(admitted).as("nobody is admitted while hooks run").isNull();
         hooksStarted.add(epoch);
       }

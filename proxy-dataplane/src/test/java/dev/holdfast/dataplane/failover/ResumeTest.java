@@ -5,6 +5,8 @@ import static dev.holdfast.dataplane.failover.Scenario.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.dataplane.failover.Candidate.Wish;
+import dev.holdfast.dataplane.failover.FailoverState.Floor;
+import dev.holdfast.dataplane.failover.FailoverState.Unfinished;
 import dev.holdfast.health.Health;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,5 +49,51 @@ class ResumeTest {
   void next() {
     var scenario = Scenario.resume(AB, "b", 7).answer(CONNECTED).connectFails().answer(CONNECTED);
     assertThat(scenario.primary()).isEqualTo("a/8");
+  }
+
+  private static Scenario crashed(FailoverPolicy policy, String name, Reason reason, String left) {
+    return Scenario.resume(policy, new Floor(name, 7, new Unfinished(reason, left)));
+  }
+
+  @Test
+  @DisplayName("Hooks that a crash cut short run again in their epoch, as for the same change")
+  void hooksAgain() {
+    var scenario = crashed(Policies.hooked(AB), "b", Reason.ConnectRefused, "a");
+    assertThat(scenario.done()).containsExactly("withdraw", "probe b");
+    assertThat(scenario.answer(CONNECTED).done()).containsExactly("hooks Failover b/7 after a");
+    assertThat(scenario.primary()).isEqualTo("none");
+    assertThat(scenario.hooksEnd(false).done()).containsExactly("record b/7", "admit b/7");
+    assertThat(scenario.state().primary().orElseThrow().reason()).isEqualTo(Reason.ConnectRefused);
+    assertThat(scenario.state().lastFailover().from()).isEqualTo("a");
+  }
+
+  @Test
+  @DisplayName("Hooks that are not configured any more do not run again")
+  void hooksGone() {
+    var scenario = crashed(AB, "b", Reason.ConnectRefused, "a");
+    scenario.done();
+    assertThat(scenario.answer(CONNECTED).done()).containsExactly("record b/7", "admit b/7");
+  }
+
+  @Test
+  @DisplayName(
+      "When that backend is gone the next one is chosen in a new epoch, for the same cause")
+  void goneMeanwhile() {
+    var scenario = crashed(Policies.hooked(AB), "b", Reason.Initial, null);
+    scenario.answer(REFUSED).done();
+    assertThat(scenario.answer(CONNECTED).done()).containsExactly("hooks Initial a/8");
+    assertThat(scenario.hooksEnd(false).state().lastFailover().from()).isNull();
+
+    var switching = crashed(Policies.hooked(AB), "b", Reason.Switchover, "a");
+    switching.answer(REFUSED).done();
+    assertThat(switching.answer(CONNECTED).done()).containsExactly("hooks Failover a/8 after a");
+  }
+
+  @Test
+  @DisplayName("A hook that gives the choice up when it runs again leads to the next backend")
+  void abortedAgain() {
+    var scenario = crashed(Policies.hooked(AB), "a", Reason.Initial, null);
+    scenario.answer(CONNECTED).hooksEnd(true).done();
+    assertThat(scenario.answer(CONNECTED).done()).containsExactly("hooks Initial b/8");
   }
 }

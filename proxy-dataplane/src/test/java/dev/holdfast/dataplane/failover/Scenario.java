@@ -41,6 +41,10 @@ final class Scenario {
     return new Scenario(policy, new Floor(name, epoch));
   }
 
+  static Scenario resume(FailoverPolicy policy, Floor floor) {
+    return new Scenario(policy, floor);
+  }
+
   /** Starts, and lets the first candidate answer, and then whoever is asked besides. */
   static Scenario serving(FailoverPolicy policy) {
     var scenario = start(policy).answer(CONNECTED);
@@ -144,8 +148,14 @@ final class Scenario {
   private static String word(Effect effect) {
     return switch (effect) {
       case Effect.Probe(var number, var backend) -> "probe " + backend.name();
-      case Effect.RunHooks(var epoch, var trigger, var backend) ->
-          "hooks " + trigger + " " + backend.name() + "/" + epoch;
+      case Effect.RunHooks(var epoch, var reason, var backend, var left) ->
+          "hooks "
+              + reason.trigger()
+              + " "
+              + backend.name()
+              + "/"
+              + epoch
+              + (left == null ? "" : " after " + left);
       case Effect.CancelHooks(var epoch) -> "cancel hooks " + epoch;
       case Effect.Withdraw() -> "withdraw";
       case Effect.RecordPrimary(var p) -> "record " + p.name() + "/" + p.epoch();

@@ -219,7 +219,7 @@ final class Simulation {
   private void carryOut(Effect effect) {
     switch (effect) {
       case Effect.Probe(var probe, var candidate) -> probe(probe, backend(candidate));
-      case Effect.RunHooks(var epoch, var trigger, var backend) -> hooks(epoch);
+      case Effect.RunHooks(var epoch, var reason, var backend, var left) -> hooks(epoch);
       case Effect.CancelHooks _,
           Effect.Withdraw _,
           Effect.RecordPrimary _,

@@ -81,6 +81,20 @@ final class RunCommand implements Callable<Integer> {
   private boolean accessLog;
 
   @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description =
+          "Write down who is primary, to go on from there after a restart: a hook that had ended"
+              + " is not run again. Default: choose anew.")
+  private @Nullable Path stateDir;
+
+  @Option(
+      names = "--refs",
+      paramLabel = "DIR",
+      description = "Holds what manifests refer to: secrets/NAME/KEY and configmaps/NAME/KEY.")
+  private @Nullable Path references;
+
+  @Option(
       names = "--instance",
       paramLabel = "NAME",
       description = "What status and metrics call this process. Default: the host's name.")
@@ -108,6 +122,8 @@ final class RunCommand implements Callable<Integer> {
             tlsDir,
             tokenFile,
             accessLog,
+            stateDir,
+            references,
             instance != null ? instance : HostName.local(),
             ProgramVersion.number());
     try (var run = LocalRun.start(settings)) {

@@ -89,6 +89,8 @@ public final class Demo {
         null,
         null,
         false,
+        null,
+        null,
         HostName.local(),
         version);
   }

@@ -7,10 +7,15 @@ import dev.holdfast.dataplane.admin.AdminContent;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.runtime.DataPlane;
 import dev.holdfast.dataplane.runtime.DataPlaneOptions;
+import dev.holdfast.dataplane.state.PrimaryStore;
+import dev.holdfast.dataplane.state.StateDirectory;
 import dev.holdfast.dataplane.status.StatusBoard;
+import dev.holdfast.health.reference.ReferenceFiles;
+import dev.holdfast.health.reference.References;
 import dev.holdfast.manifest.ManifestReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +49,9 @@ public final class LocalRun implements AutoCloseable {
         DataPlane.start(
             DataPlaneOptions.of(settings.instance())
                 .withEventLoops(settings.eventLoops())
-                .withAccessLog(settings.accessLog()));
+                .withAccessLog(settings.accessLog())
+                .withStore(store(settings.stateDir()))
+                .withReferences(references(settings.references())));
     opened.push(plane);
     configuration =
         new Configuration(
@@ -69,6 +77,19 @@ public final class LocalRun implements AutoCloseable {
     } catch (RuntimeException e) {
       run.close();
       throw e;
+    }
+  }
+
+  private static References references(@Nullable Path directory) {
+    return directory == null ? References.none() : new ReferenceFiles(directory);
+  }
+
+  private static PrimaryStore store(@Nullable Path directory) {
+    try {
+      return directory == null ? PrimaryStore.none() : StateDirectory.open(directory);
+    } catch (IOException e) {
+      throw new CommandFailed(
+          "--state-dir: files cannot be written in %s (%s)".formatted(directory, e), e);
     }
   }
 

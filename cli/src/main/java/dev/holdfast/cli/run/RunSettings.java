@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param tlsDir holds {@code ca.crt}, {@code tls.crt} and {@code tls.key} of the admin interface
  * @param tokenFile who may use the admin interface
  * @param accessLog whether each connection is logged at its end
+ * @param stateDir where primaries are written down, to go on from after a restart
+ * @param references holds {@code secrets/NAME/KEY} and {@code configmaps/NAME/KEY}
  * @param instance what status and metrics call this process
  * @param version of this program
  */
@@ -24,6 +26,8 @@ public record RunSettings(
     @Nullable Path tlsDir,
     @Nullable Path tokenFile,
     boolean accessLog,
+    @Nullable Path stateDir,
+    @Nullable Path references,
     String instance,
     String version) {
 
@@ -39,6 +43,8 @@ public record RunSettings(
         null,
         null,
         false,
+        null,
+        null,
         HostName.local(),
         version);
   }

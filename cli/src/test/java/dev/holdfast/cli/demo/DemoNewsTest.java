@@ -24,7 +24,8 @@ class DemoNewsTest {
   private static final DataPlaneStatus FAILED_OVER =
       status(
           primary("pg-1", 2, Reason.CheckFailed),
-          new LastFailover("pg-0", "pg-1", SINCE, Duration.ofMillis(412), Reason.CheckFailed),
+          new LastFailover(
+              "pg-0", "pg-1", SINCE, Duration.ofMillis(412), Reason.CheckFailed, List.of()),
           Health.Unhealthy);
 
   @Test

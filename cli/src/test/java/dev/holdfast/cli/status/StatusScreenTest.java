@@ -88,7 +88,8 @@ class StatusScreenTest {
                 null,
                 NOW.minus(Duration.ofHours(2)),
                 3)),
-        new LastFailover("pg-0", "pg-1", since, Duration.ofMillis(412), Reason.ConnectRefused),
+        new LastFailover(
+            "pg-0", "pg-1", since, Duration.ofMillis(412), Reason.ConnectRefused, List.of()),
         new ConnectionCounts(3, 0, 17, 1, 2),
         null);
   }

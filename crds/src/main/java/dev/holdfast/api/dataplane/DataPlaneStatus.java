@@ -60,9 +60,38 @@ public record DataPlaneStatus(
   /**
    * @param from null when there was no primary before
    * @param noPrimaryFor from the end of the old primary to the first admission of the new one
+   * @param hooks those that ran since the old one's end, in their order, the newest 16
    */
   public record LastFailover(
-      @Nullable String from, String to, Instant at, Duration noPrimaryFor, Reason reason) {}
+      @Nullable String from,
+      String to,
+      Instant at,
+      Duration noPrimaryFor,
+      Reason reason,
+      List<HookRun> hooks) {
+
+    /** Empty when a data plane of before says nothing of hooks. */
+    public LastFailover {
+      hooks = hooks == null ? List.of() : List.copyOf(hooks);
+    }
+  }
+
+  /**
+   * How one hook ended.
+   *
+   * @param backend that it ran for; another one than the new primary when the choice was given up
+   * @param exitCode or HTTP status; -1 when there is none
+   * @param failure for people; null when it succeeded
+   * @param output the end of what it said, 1 KiB at most; null when it said nothing
+   */
+  public record HookRun(
+      String name,
+      String backend,
+      int exitCode,
+      Duration took,
+      boolean timedOut,
+      @Nullable String failure,
+      @Nullable String output) {}
 
   /** Counters since start; {@code open} and {@code held} are gauges. */
   public record ConnectionCounts(

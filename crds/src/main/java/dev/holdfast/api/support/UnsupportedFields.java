@@ -17,7 +17,6 @@ public final class UnsupportedFields {
 
   private static final List<Function<FailoverProxySpec, Stream<Unsupported>>> RULES =
       List.of(
-          field("spec.hooks", spec -> !spec.hooks().isEmpty()),
           field("spec.discovery", spec -> spec.discovery() != null),
           field("spec.admin", spec -> spec.admin() != null),
           field("spec.peers", spec -> !spec.peers().isEmpty()),

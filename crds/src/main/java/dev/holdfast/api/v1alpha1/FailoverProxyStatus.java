@@ -100,9 +100,20 @@ public record FailoverProxyStatus(
 
   public record HookRun(
       @JsonPropertyDescription("Name of the hook.") @Required @Size(max = 63) String name,
+      @JsonPropertyDescription(
+              "Backend that it ran for; not the new primary's name when the choice was given up.")
+          @Size(max = 253)
+          @Nullable String backend,
       @JsonPropertyDescription("Exit code, or HTTP status; -1 when there is none.")
           @Min(-1)
           @Max(1000)
           int exitCode,
-      @JsonPropertyDescription("How long it ran.") @Size(max = 28) String took) {}
+      @JsonPropertyDescription("How long it ran.") @Size(max = 28) String took,
+      @JsonPropertyDescription("Whether it was ended because its timeout was over.")
+          boolean timedOut,
+      @JsonPropertyDescription("Why it failed; absent when it succeeded.") @Size(max = 512)
+          @Nullable String failure,
+      @JsonPropertyDescription("The end of what it printed or was answered, 1 KiB at most.")
+          @Size(max = 1024)
+          @Nullable String output) {}
 }

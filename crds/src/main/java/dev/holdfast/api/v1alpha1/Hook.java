@@ -31,15 +31,18 @@ public record Hook(
     @JsonPropertyDescription("Name of the hook in status, events and metrics.") @Required @DnsLabel
         String name,
     @JsonPropertyDescription(
-            "Ways to become primary that run the hook. Initial: the first choice. Failover: after a"
-                + " failure. Failback: a more preferred backend is back. Switchover: asked for by a"
-                + " person.")
+            "Ways to become primary that run the hook. A hook runs at least once in each epoch, and"
+                + " again in the same one after a crash, never in one that had ended. Initial: the"
+                + " first choice. Failover: after a failure. Failback: a more preferred backend is"
+                + " back. Switchover: asked for by a person.")
         @Default("[\"Initial\", \"Failover\", \"Failback\", \"Switchover\"]")
         @Size(min = 1, max = 4)
         List<Trigger> when,
     @JsonPropertyDescription("Program to run.") @Nullable Exec exec,
     @JsonPropertyDescription("HTTP request to send.") @Nullable HttpHook http,
-    @JsonPropertyDescription("Time after which the hook counts as failed and is ended.")
+    @JsonPropertyDescription(
+            "Time after which the hook counts as failed and is killed with its process group; for"
+                + " all files of a directory together.")
         @Default("30s")
         @DurationText
         String timeout,
@@ -72,7 +75,12 @@ public record Hook(
   public record Exec(
       @JsonPropertyDescription(
               "Program and its arguments, run without a shell; host:port of the new primary is"
-                  + " added as last argument.")
+                  + " added as last argument. A directory stands for the files directly in it, one"
+                  + " after another in the byte order of their paths. Environment:"
+                  + " HOLDFAST_RESOURCE (namespace/name), HOLDFAST_EPOCH, HOLDFAST_TRIGGER (one of"
+                  + " when), HOLDFAST_BACKEND and HOLDFAST_OLD_BACKEND (names; the latter is empty"
+                  + " when there was no primary). The end of its output is shown in the status: it"
+                  + " must not print secrets.")
           @Required
           @Size(min = 1, max = 64)
           List<@Size(max = 4096) String> command) {}

@@ -54,7 +54,9 @@ public record HttpHook(
         @Default("[]")
         @Size(max = 16)
         List<HeaderFrom> headersFrom,
-    @JsonPropertyDescription("Request body. A secret one: bodySecretRef.")
+    @JsonPropertyDescription(
+            "Request body. A secret one: bodySecretRef. With neither, POST, PUT and PATCH send a"
+                + " JSON object: resource, epoch, trigger, backend, endpoint and oldBackend.")
         @Default("''")
         @Size(max = 16384)
         String body,

@@ -3,9 +3,11 @@ package dev.holdfast.api.dataplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.ConnectionCounts;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
+import dev.holdfast.api.dataplane.DataPlaneStatus.HookRun;
 import dev.holdfast.api.dataplane.DataPlaneStatus.LastFailover;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Primary;
@@ -30,7 +32,13 @@ class StatusJsonTest {
           new Listener("0.0.0.0", 5432, Listener.State.Open, "as told"),
           new Primary("b", "10.0.0.2:5432", 4, AT, Reason.CheckFailed),
           List.of(new BackendStatus("b", "10.0.0.2:5432", Health.Healthy, "Active", "why", AT, 9)),
-          new LastFailover("a", "b", AT, Duration.ofMillis(412), Reason.ConnectRefused),
+          new LastFailover(
+              "a",
+              "b",
+              AT,
+              Duration.ofMillis(412),
+              Reason.ConnectRefused,
+              List.of(new HookRun("h", "b", 3, Duration.ofMillis(5), false, "exit code 3", "no"))),
           new ConnectionCounts(1, 2, 3, 4, 5),
           new RefusedConfig(8, List.of("spec.listen.port: too high")));
 
@@ -77,9 +85,19 @@ class StatusJsonTest {
   }
 
   @Test
+  @DisplayName("A data plane of before, which says nothing of hooks, is understood")
+  void withoutHooks() throws Exception {
+    var tree = (ObjectNode) tree(FULL);
+    ((ObjectNode) tree.get("lastFailover")).remove("hooks");
+
+    assertThat(StatusJson.mapper().treeToValue(tree, DataPlaneStatus.class).lastFailover().hooks())
+        .isEmpty();
+  }
+
+  @Test
   @DisplayName("A field of a newer data plane is skipped")
   void unknownField() throws Exception {
-    var tree = (com.fasterxml.jackson.databind.node.ObjectNode) tree(FULL);
+    var tree = (ObjectNode) tree(FULL);
     tree.put("fromTheFuture", true);
 
     assertThat(StatusJson.mapper().treeToValue(tree, DataPlaneStatus.class)).isEqualTo(FULL);

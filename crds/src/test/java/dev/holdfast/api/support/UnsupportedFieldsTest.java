@@ -38,7 +38,6 @@ class UnsupportedFieldsTest {
       delimiter = '|',
       textBlock =
           """
-          hooks: [{name: h, exec: {command: [/bin/true]}}]      | spec.hooks
           admin: {port: 2340}                                   | spec.admin
           peers: [{name: p, host: h, port: 1}]                  | spec.peers
           storage: {type: PersistentVolumeClaim}                | spec.storage.type

@@ -40,7 +40,7 @@ public record HttpExchange(
       return new StatusRange(from, to);
     }
 
-    boolean holds(int code) {
+    public boolean holds(int code) {
       return from <= code && code <= to;
     }
 

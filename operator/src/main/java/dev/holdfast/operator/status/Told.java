@@ -5,6 +5,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus.BackendStatus;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus.HookRun;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus.LastFailover;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus.PrimaryStatus;
 import java.time.Instant;
@@ -26,8 +27,11 @@ record Told(
 
   private static final int MAX_BACKENDS = 64;
 
-  /** The schema's bound. */
+  // The schema's bounds.
   private static final int MAX_REASON = 256;
+  private static final int MAX_HOOKS = 16;
+  private static final int MAX_FAILURE = 512;
+  private static final int MAX_OUTPUT = 1024;
 
   static Told by(DataPlaneStatus word, FailoverProxySpec spec, PreviousStatus previous) {
     var primary = word.primary() == null ? previous.primary() : primary(word.primary());
@@ -88,7 +92,18 @@ record Told(
         seconds(failover.at()),
         GatewayDuration.format(failover.noPrimaryFor()),
         failover.reason().name(),
-        List.of());
+        failover.hooks().stream().limit(MAX_HOOKS).map(Told::hook).toList());
+  }
+
+  private static HookRun hook(DataPlaneStatus.HookRun run) {
+    return new HookRun(
+        run.name(),
+        run.backend(),
+        run.exitCode(),
+        GatewayDuration.format(run.took()),
+        run.timedOut(),
+        cut(run.failure(), MAX_FAILURE),
+        cut(run.output(), MAX_OUTPUT));
   }
 
   private static BackendStatus backend(DataPlaneStatus.BackendStatus backend) {
@@ -97,15 +112,12 @@ record Told(
         backend.endpoint(),
         backend.health().name(),
         backend.state(),
-        reason(backend),
+        cut(backend.reason(), MAX_REASON),
         seconds(backend.since()));
   }
 
-  private static @Nullable String reason(DataPlaneStatus.BackendStatus backend) {
-    var reason = backend.reason();
-    return reason == null || reason.length() <= MAX_REASON
-        ? reason
-        : reason.substring(0, MAX_REASON);
+  private static @Nullable String cut(@Nullable String text, int length) {
+    return text == null || text.length() <= length ? text : text.substring(0, length);
   }
 
   /** As Kubernetes writes times. */

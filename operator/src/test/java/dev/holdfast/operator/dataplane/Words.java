@@ -41,7 +41,8 @@ public final class Words {
     return word(
         instance,
         new Primary("pg-1", "192.0.2.2:5432", 2, THEN, Reason.ConnectRefused),
-        new LastFailover("pg-0", "pg-1", THEN, Duration.ofMillis(412), Reason.ConnectRefused),
+        new LastFailover(
+            "pg-0", "pg-1", THEN, Duration.ofMillis(412), Reason.ConnectRefused, List.of()),
         List.of(
             backend("pg-0", Health.Unhealthy, "connect refused"),
             backend("pg-1", Health.Healthy, null)),

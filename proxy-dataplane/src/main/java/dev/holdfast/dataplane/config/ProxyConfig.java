@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.config;
 
 import dev.holdfast.dataplane.failover.FailoverPolicy;
 import dev.holdfast.dataplane.failover.FailoverState.Floor;
+import dev.holdfast.dataplane.hooks.Hook;
 import dev.holdfast.dataplane.relay.RelayOptions;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ public record ProxyConfig(
     @Nullable Floor floor,
     FailoverPolicy policy,
     List<HealthCheck> checks,
+    List<Hook> hooks,
     RelayOptions relay,
     NoPrimaryPolicy whileNoPrimary,
     Duration connectTimeout,
@@ -29,6 +31,7 @@ public record ProxyConfig(
 
   public ProxyConfig {
     checks = List.copyOf(checks);
+    hooks = List.copyOf(hooks);
   }
 
   /**

@@ -11,7 +11,6 @@ import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.Failback;
 import dev.holdfast.dataplane.failover.FailoverPolicy;
 import dev.holdfast.dataplane.failover.FailoverState.Floor;
-import dev.holdfast.dataplane.failover.HookPlan;
 import dev.holdfast.dataplane.failover.PrimaryChange;
 import dev.holdfast.dataplane.relay.RelayOptions;
 import dev.holdfast.dataplane.relay.proxyprotocol.Network;
@@ -38,6 +37,7 @@ final class SpecConverter {
         floor,
         policy(spec, checks, connectTimeout),
         checks,
+        HookConverter.hooks(spec),
         relay(manifest, spec, connectTimeout),
         NoPrimaryPolicy.valueOf(spec.connections().whileNoPrimary().policy().name()),
         connectTimeout,
@@ -58,7 +58,7 @@ final class SpecConverter {
             parse(selection.retryBackoff().initial()), parse(selection.retryBackoff().max())),
         parse(selection.recheckInterval()),
         onPrimaryChange(spec.connections().onPrimaryChange()),
-        HookPlan.none());
+        HookConverter.plan(spec));
   }
 
   /** Checks that are part of a probe run all at a time. */
@@ -119,18 +119,11 @@ final class SpecConverter {
             connections.rampUp().connectionsPerSecond()),
         new RelayOptions.Waits(
             holdFor,
-            connectTimeout.plus(hooks(spec)).plus(holdFor),
+            connectTimeout.plus(HookConverter.plan(spec).deadline()).plus(holdFor),
             parse(connections.idleTimeout()),
             parse(connections.maxLifetime())),
         new RelayOptions.Sockets(connections.noDelay(), connections.keepAlive()),
         proxyProtocol(connections.proxyProtocol()));
-  }
-
-  /** How long all hooks take at most, one after the other. */
-  private static Duration hooks(FailoverProxySpec spec) {
-    return spec.hooks().stream()
-        .map(hook -> parse(hook.timeout()))
-        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private static ProxyProtocol proxyProtocol(Connections.ProxyProtocol protocol) {

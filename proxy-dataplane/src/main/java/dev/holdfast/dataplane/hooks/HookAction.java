@@ -1,5 +1,7 @@
 package dev.holdfast.dataplane.hooks;
 
+import dev.holdfast.health.probe.HttpExchange.StatusRange;
+import dev.holdfast.health.reference.Text;
 import java.util.List;
 import java.util.Map;
 
@@ -17,35 +19,18 @@ public sealed interface HookAction {
 
   /**
    * @param headers by name
-   * @param body an empty one that is not secret is replaced by a description of the change
+   * @param body an empty one is replaced by a description of the change
    */
   record Http(
-      SecretText url,
+      Text url,
       String method,
-      Map<String, SecretText> headers,
-      SecretText body,
+      Map<String, Text> headers,
+      Text body,
       List<StatusRange> expected)
       implements HookAction {
     public Http {
       headers = Map.copyOf(headers);
       expected = List.copyOf(expected);
-    }
-  }
-
-  /** Both ends included. */
-  record StatusRange(int from, int to) {
-
-    /**
-     * @param text such as {@code 200} or {@code 200-299}
-     */
-    public static StatusRange parse(String text) {
-      var ends = text.split("-", 2);
-      var from = Integer.parseInt(ends[0]);
-      return new StatusRange(from, ends.length == 1 ? from : Integer.parseInt(ends[1]));
-    }
-
-    boolean holds(int status) {
-      return from <= status && status <= to;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.hooks;
 
 import dev.holdfast.health.probe.Timers;
 import dev.holdfast.health.process.ProcessRunner;
+import dev.holdfast.health.reference.References;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,9 +21,9 @@ public final class HookRunner {
   private final HttpHook http;
   private final Timers clock;
 
-  public HookRunner(ProcessRunner processes, SecretText.Reader secrets, Timers clock) {
+  public HookRunner(ProcessRunner processes, References references, Timers clock) {
     this.exec = new ExecHook(processes);
-    this.http = new HttpHook(secrets);
+    this.http = new HttpHook(references);
     this.clock = clock;
   }
 

@@ -1,6 +1,10 @@
 package dev.holdfast.dataplane.hooks;
 
-import java.io.IOException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.holdfast.health.reference.MissingReference;
+import dev.holdfast.health.reference.References;
+
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class HttpHook {
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
-  private final SecretText.Reader secrets;
+  private final References references;
 
-  HttpHook(SecretText.Reader secrets) {
-    this.secrets = secrets;
+  HttpHook(References references) {
+    this.references = references;
   }
 
   /**
@@ -33,7 +37,7 @@ final class HttpHook {
     HttpRequest request;
     try {
       request = request(http, change);
-    } catch (IOException e) {
+    } catch (MissingReference e) {
       return ActionResult.failure(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       return ActionResult.failure("the request cannot be made: its URL or a header is malformed");
@@ -47,19 +51,20 @@ final class HttpHook {
     }
   }
 
-  private HttpRequest request(HookAction.Http http, Change change) throws IOException {
-    var request = HttpRequest.newBuilder(URI.create(http.url().read(secrets).strip()));
+  private HttpRequest request(HookAction.Http http, Change change)
+      throws MissingReference {
+    var request = HttpRequest.newBuilder(URI.create(http.url().line(references)));
     for (var header : http.headers().entrySet()) {
-      request.setHeader(header.getKey(), header.getValue().read(secrets).strip());
+      request.setHeader(header.getKey(), header.getValue().line(references));
     }
-    var body = http.body().read(secrets);
-    if (body.isEmpty() && WITH_BODY.contains(http.method())) {
+    var body = http.body().bytes(references);
+    if (body.length == 0 && WITH_BODY.contains(http.method())) {
       request.setHeader("Content-Type", "application/json");
-      body = change.json();
+      body = change.json().getBytes(UTF_8);
     }
     return request
         .method(
-            http.method(), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            http.method(), body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
         .build();
   }
 

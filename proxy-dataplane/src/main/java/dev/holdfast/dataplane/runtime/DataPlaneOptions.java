@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.health.reference.References;
 
 /**
@@ -9,9 +10,14 @@ import dev.holdfast.health.reference.References;
  * @param eventLoops threads that move bytes; 0 means one per processor
  * @param accessLog whether each connection is told at its end
  * @param references where Secrets and ConfigMaps are read that resources refer to
+ * @param store where primaries are written down; closed with the data plane
  */
 public record DataPlaneOptions(
-    String instance, int eventLoops, boolean accessLog, References references) {
+    String instance,
+    int eventLoops,
+    boolean accessLog,
+    References references,
+    PrimaryStore store) {
 
   public DataPlaneOptions {
     if (eventLoops < 0) {
@@ -20,18 +26,22 @@ public record DataPlaneOptions(
   }
 
   public static DataPlaneOptions of(String instance) {
-    return new DataPlaneOptions(instance, 0, false, References.none());
+    return new DataPlaneOptions(instance, 0, false, References.none(), PrimaryStore.none());
   }
 
   public DataPlaneOptions withAccessLog(boolean on) {
-    return new DataPlaneOptions(instance, eventLoops, on, references);
+    return new DataPlaneOptions(instance, eventLoops, on, references, store);
   }
 
   public DataPlaneOptions withEventLoops(int threads) {
-    return new DataPlaneOptions(instance, threads, accessLog, references);
+    return new DataPlaneOptions(instance, threads, accessLog, references, store);
   }
 
   public DataPlaneOptions withReferences(References newReferences) {
-    return new DataPlaneOptions(instance, eventLoops, accessLog, newReferences);
+    return new DataPlaneOptions(instance, eventLoops, accessLog, newReferences, store);
+  }
+
+  public DataPlaneOptions withStore(PrimaryStore newStore) {
+    return new DataPlaneOptions(instance, eventLoops, accessLog, references, newStore);
   }
 }

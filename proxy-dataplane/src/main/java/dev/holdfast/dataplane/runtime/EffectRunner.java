@@ -9,69 +9,109 @@ import dev.holdfast.dataplane.relay.Admission;
 import dev.holdfast.dataplane.relay.RelayServer;
 import dev.holdfast.dataplane.relay.Target;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Does what was decided, and decides nothing. Confined to the decision loop. */
+/**
+ * Does what was decided, in its order, and decides nothing. While a primary is being written down,
+ * what comes after that waits. Confined to the decision loop.
+ */
 final class EffectRunner {
   private final DecisionLoop loop;
   private final CandidateProbe prober;
   private final RelayServer relay;
+  private final Takeover takeover;
   private final DecisionLog log;
   private final ProxyMetrics metrics;
   private final Consumer<FailoverEvent> answers;
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private boolean recording;
+  private ProxyConfig config;
   private @Nullable Primary admitted;
 
   EffectRunner(
       DecisionLoop loop,
       CandidateProbe prober,
+      ProxyConfig config,
       RelayServer relay,
-      DecisionLog log,
+      Takeover takeover,
       ProxyMetrics metrics,
       Consumer<FailoverEvent> answers) {
     this.loop = loop;
     this.prober = prober;
+    this.config = config;
     this.relay = relay;
-    this.log = log;
+    this.takeover = takeover;
+    this.log = new DecisionLog(config.key().toString());
     this.metrics = metrics;
     this.answers = answers;
   }
 
   /**
-   * @param publish writes down the state that the step led to
+   * @param publish tells the state that the step led to
    */
-  void run(Effect effect, ProxyConfig config, Runnable publish) {
+  void run(Effect effect, Runnable publish) {
+    if (recording) {
+      waiting.add(() -> carryOut(effect, publish));
+    } else {
+      carryOut(effect, publish);
+    }
+  }
+
+  private void carryOut(Effect effect, Runnable publish) {
     switch (effect) {
-      case Effect.Probe(var probe, var backend) -> probe(probe, backend, config);
-      case Effect.RecordPrimary _ -> publish.run();
+      case Effect.Probe(var probe, var backend) -> probe(probe, backend);
+      case Effect.RunHooks hooks -> takeover.runHooks(hooks, config);
+      case Effect.CancelHooks _ -> takeover.cancel();
+      case Effect.RecordPrimary(var primary) -> record(primary, publish);
       case Effect.Admit(var primary) -> {
         admitted = primary;
-        configure(config);
+        admit();
       }
       case Effect.Withdraw() -> {
         admitted = null;
-        configure(config);
+        admit();
       }
       case Effect.Sever(var epoch, var after) -> loop.after(after, () -> relay.sever(epoch));
       case Effect.Tell(var notice) -> {
         log.write(notice);
         metrics.noticed(notice);
       }
-      case Effect.RunHooks _, Effect.CancelHooks _ ->
-          throw new IllegalStateException(
-              "expected no hooks, because the configuration refuses them; found " + effect);
+    }
+  }
+
+  private void record(Primary primary, Runnable publish) {
+    var written = takeover.record(primary, config);
+    publish.run();
+    if (!written.isDone()) {
+      recording = true;
+      written.thenRunAsync(this::recorded, loop);
+    }
+  }
+
+  private void recorded() {
+    recording = false;
+    while (!recording && !waiting.isEmpty()) {
+      waiting.remove().run();
     }
   }
 
   /** Lets the relay do what the configuration says of the present admission. */
-  void configure(ProxyConfig config) {
+  void configure(ProxyConfig next) {
+    config = next;
+    admit();
+  }
+
+  private void admit() {
     relay.admit(
         admitted == null
             ? config.whileNoPrimary().admission()
             : new Admission.Open(target(admitted, config.connectTimeout())));
   }
 
-  private void probe(long probe, Candidate backend, ProxyConfig config) {
+  private void probe(long probe, Candidate backend) {
     prober
         .run(backend, config)
         .thenAccept(outcome ->

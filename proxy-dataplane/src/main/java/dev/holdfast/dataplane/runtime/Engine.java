@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.hooks.HookRunner;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import dev.holdfast.dataplane.relay.access.QueuedAccessLog;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 /**
  * The threads and sockets that all resources of a data plane share.
  *
- * @param processes runs the programs of checks
+ * @param processes runs the programs of checks and hooks
  */
 record Engine(
     Surroundings surroundings,
@@ -47,15 +48,18 @@ record Engine(
         options.accessLog()
             ? Optional.of(QueuedAccessLog.start())
             : Optional.<QueuedAccessLog>empty();
+    var decisions = new DecisionLoop();
     var processes = new ProcessRunner();
     var surroundings =
         new Surroundings(
             options.instance(),
-            new DecisionLoop(),
+            decisions,
             loops,
             new Probers(
                 new Network(loops, names), processes, options.references(), InstantSource.system()),
             new SplittableRandom(),
+            new HookRunner(processes, options.references(), decisions),
+            options.store(),
             board,
             accessLog.<AccessLog>map(log -> log).orElseGet(AccessLog::off));
     return new Engine(surroundings, names, processes, accessLog);
@@ -80,6 +84,7 @@ record Engine(
   public void close() {
     surroundings.decisions().close();
     processes.close();
+    surroundings.store().close();
     names.close();
     surroundings
         .loops()

@@ -11,15 +11,18 @@ import dev.holdfast.dataplane.failover.FailoverMachine;
 import dev.holdfast.dataplane.failover.FailoverState;
 import dev.holdfast.dataplane.failover.Phase;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
+import dev.holdfast.dataplane.hooks.Hook;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayServer;
 import dev.holdfast.dataplane.relay.RelayServer.NewClients;
+import dev.holdfast.dataplane.state.SavedPrimary;
 import dev.holdfast.health.probe.CheckRunner;
 import dev.holdfast.health.probe.Timers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +36,7 @@ final class ProxyService implements MetricSource {
   private final Surroundings around;
   private final ProxyMetrics metrics;
   private final RelayServer relay;
+  private final Takeover takeover;
   private final EffectRunner effects;
   private final CheckSet checks;
   private final SwitchRequests switches = new SwitchRequests();
@@ -50,9 +54,11 @@ final class ProxyService implements MetricSource {
     this.around = around;
     this.config = config;
     metrics = new ProxyMetrics(config.relay().resource());
-    state = FailoverState.initial(config.floor());
+    var saved = around.store().read(config.key(), config.version().uid());
+    state = FailoverState.initial(SavedPrimary.newest(config.floor(), saved));
     listener = closed(config);
-    status = new ProxyStatus(around.instance(), config, state, listener, Map.of(), null);
+    status =
+        new ProxyStatus(around.instance(), config, state, listener, Map.of(), List.of(), null);
     relay =
         new RelayServer(
             around.loops(),
@@ -68,12 +74,14 @@ final class ProxyService implements MetricSource {
             metrics,
             this::decide,
             this::publish);
+    takeover = new Takeover(around, saved, metrics, this::decide);
     effects =
         new EffectRunner(
             around.decisions(),
             new CandidateProbe(around.probers(), checks, around.decisions()),
+            config,
             relay,
-            new DecisionLog(config.key().toString()),
+            takeover,
             metrics,
             this::decide);
   }
@@ -143,6 +151,7 @@ final class ProxyService implements MetricSource {
         .execute(() -> {
           retired = true;
           switches.end(state);
+          takeover.cancel();
           checks.close();
           if (wake != null) {
             wake.cancel();
@@ -173,6 +182,7 @@ final class ProxyService implements MetricSource {
   private void follow() {
     decide(new FailoverEvent.PolicyApplied());
     checks.follow(config);
+    metrics.retainHooks(config.hooks().stream().map(Hook::name).toList());
     metrics.retain(
         config.policy().candidates().stream().map(Candidate::name).toList(),
         config.checks().stream().map(HealthCheck::name).toList());
@@ -187,7 +197,7 @@ final class ProxyService implements MetricSource {
     var step = FailoverMachine.step(state, event, config.policy(), around.decisions().now());
     var changed = !step.state().equals(state);
     state = step.state();
-    step.effects().forEach(effect -> effects.run(effect, config, this::publish));
+    step.effects().forEach(effect -> effects.run(effect, this::publish));
     rewind();
     if (changed) {
       publish();
@@ -234,7 +244,14 @@ final class ProxyService implements MetricSource {
   private void publish() {
     settled = settled || firstChoiceEnded();
     status =
-        new ProxyStatus(around.instance(), config, state, listener, checks.warnings(), refused);
+        new ProxyStatus(
+            around.instance(),
+            config,
+            state,
+            listener,
+            checks.warnings(),
+            takeover.runs(),
+            refused);
     if (!retired) {
       around.board().publish(status());
     }

@@ -11,6 +11,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.BackendState;
 import dev.holdfast.dataplane.failover.FailoverState;
+import dev.holdfast.dataplane.hooks.HookRun;
 import dev.holdfast.dataplane.relay.ConnectionCounts;
 import dev.holdfast.manifest.Manifest;
 import java.util.List;
@@ -28,6 +29,7 @@ record ProxyStatus(
     FailoverState state,
     Listener listener,
     Map<String, String> warnings,
+    List<HookRun> hooks,
     @Nullable RefusedConfig refused) {
 
   /** Of a resource whose very first configuration was refused. */
@@ -66,7 +68,7 @@ record ProxyStatus(
             .filter(backend -> backend != null)
             .map(backend -> backend(backend, counts))
             .toList(),
-        lastFailover(state.lastFailover()),
+        lastFailover(state.lastFailover(), hooks),
         counts(counts),
         refused);
   }
@@ -94,7 +96,7 @@ record ProxyStatus(
   }
 
   private static @Nullable LastFailover lastFailover(
-      FailoverState.@Nullable LastFailover failover) {
+      FailoverState.@Nullable LastFailover failover, List<HookRun> hooks) {
     return failover == null
         ? null
         : new LastFailover(
@@ -102,7 +104,19 @@ record ProxyStatus(
             failover.to(),
             failover.at(),
             failover.noPrimaryFor(),
-            reason(failover.reason()));
+            reason(failover.reason()),
+            hooks.stream().map(ProxyStatus::hook).toList());
+  }
+
+  private static DataPlaneStatus.HookRun hook(HookRun run) {
+    return new DataPlaneStatus.HookRun(
+        run.hook(),
+        run.backend(),
+        run.code(),
+        run.took(),
+        run.timedOut(),
+        run.succeeded() ? null : run.why(),
+        run.output().isEmpty() ? null : run.output());
   }
 
   private static DataPlaneStatus.ConnectionCounts counts(ConnectionCounts counts) {

@@ -1,6 +1,8 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.hooks.HookRunner;
 import dev.holdfast.dataplane.relay.access.AccessLog;
+import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
 import dev.holdfast.health.probe.Probers;
 import io.netty.channel.EventLoopGroup;
@@ -13,5 +15,7 @@ record Surroundings(
     EventLoopGroup loops,
     Probers probers,
     RandomGenerator random,
+    HookRunner hooks,
+    PrimaryStore store,
     LiveStatusBoard board,
     AccessLog accessLog) {}

@@ -8,6 +8,7 @@ import dev.holdfast.dataplane.failover.HookPlan.Trigger;
 import dev.holdfast.dataplane.hooks.HookRunner.Report;
 import dev.holdfast.health.probe.Timers;
 import dev.holdfast.health.process.ProcessRunner;
+import dev.holdfast.health.reference.References;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +29,7 @@ class HookRunnerIT {
   @TempDir private Path directory;
   private final ProcessRunner processes = new ProcessRunner();
   private final HookRunner runner =
-      new HookRunner(
-          processes,
-          kept -> {
-            throw new IOException("no secrets here");
-          },
-          new RealTime());
+      new HookRunner(processes, References.none(), new RealTime());
 
   private record RealTime() implements Timers {
     @Override

@@ -3,8 +3,11 @@ package dev.holdfast.dataplane.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.holdfast.dataplane.hooks.HookAction.StatusRange;
+import dev.holdfast.health.probe.HttpExchange.StatusRange;
 import dev.holdfast.health.probe.Timers;
+import dev.holdfast.health.reference.MissingReference;
+import dev.holdfast.health.reference.Reference;
+import dev.holdfast.health.reference.Text;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,11 +34,11 @@ class HttpHookTest {
 
   private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
   private final HttpHook hook =
-      new HttpHook(kept -> {
-        if (kept.secret().equals("gone")) {
-          throw new IOException("secret gone, key k: expected a file, found none");
+      new HttpHook(reference -> {
+        if (reference.name().equals("gone")) {
+          throw new MissingReference(reference, "expected a file, found none");
         }
-        return "Bearer s3cret\n";
+        return "Bearer s3cret\n".getBytes(StandardCharsets.UTF_8);
       });
   private HttpServer server;
   private volatile int status = 200;
@@ -74,11 +77,11 @@ class HttpHookTest {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/promote?x=1";
   }
 
-  private static SecretText plain(String text) {
-    return new SecretText.Plain(text);
+  private static Text plain(String text) {
+    return new Text.Literal(text);
   }
 
-  private HookAction.Http request(String method, Map<String, SecretText> headers, String body) {
+  private HookAction.Http request(String method, Map<String, Text> headers, String body) {
     return new HookAction.Http(
         plain(url()), method, headers, plain(body), List.of(new StatusRange(200, 299)));
   }
@@ -125,7 +128,7 @@ class HttpHookTest {
             "Content-Type",
             plain("text/plain"),
             "Authorization",
-            new SecretText.Kept("probe", "token"));
+            new Text.Kept(Reference.secret("probe", "token")));
     assertThat(run(request("PUT", headers, "ping")).succeeded()).isTrue();
     assertThat(seen.take())
         .isEqualTo(new Seen("PUT /promote?x=1", "text/plain", "Bearer s3cret", "ping"));
@@ -176,7 +179,7 @@ class HttpHookTest {
     server.stop(0);
     var refused = run(request("POST", Map.of(), ""));
     assertThat(refused.why()).isEqualTo("no answer: the connect failed");
-    var noSecret = run(request("POST", Map.of("X", new SecretText.Kept("gone", "k")), ""));
+    var noSecret = run(request("POST", Map.of("X", new Text.Kept(Reference.secret("gone", "k"))), ""));
     assertThat(noSecret.why()).startsWith("secret gone, key k: expected a file");
     var malformed =
         new HookAction.Http(

@@ -7,6 +7,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
+import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.ManifestReader;
 import dev.holdfast.manifest.Problem;
@@ -23,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** A data plane that runs one resource, {@code default/db}, on an ephemeral port. */
 final class Rig implements AutoCloseable {
   private static final ManifestReader READER = ManifestReader.trustingRules();
-  final DataPlane plane = DataPlane.start(DataPlaneOptions.of("test").withEventLoops(2));
+  final DataPlane plane;
   final List<DataPlaneStatus> heard = Collections.synchronizedList(new ArrayList<>());
 
   Rig() {
+    this(PrimaryStore.none());
+  }
+
+  Rig(PrimaryStore store) {
+    plane = DataPlane.start(DataPlaneOptions.of("test").withEventLoops(2).withStore(store));
     plane.status().subscribe(heard::add);
   }
 

@@ -4,6 +4,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.ConnectionCounts;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
+import dev.holdfast.api.dataplane.DataPlaneStatus.HookRun;
 import dev.holdfast.api.dataplane.DataPlaneStatus.LastFailover;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Primary;
@@ -30,7 +31,14 @@ public final class Statuses {
         new Primary("a", "10.0.0.1:5432", epoch, SINCE, Reason.CheckFailed),
         List.of(
             new BackendStatus("a", "10.0.0.1:5432", Health.Healthy, "Active", null, SINCE, open)),
-        new LastFailover("b", "a", SINCE, Duration.ofMillis(412), Reason.CheckFailed),
+        new LastFailover(
+            "b",
+            "a",
+            SINCE,
+            Duration.ofMillis(412),
+            Reason.CheckFailed,
+            List.of(
+                new HookRun("h", "a", -1, Duration.ofSeconds(1), true, "killed after 1s", "..."))),
         new ConnectionCounts(open, 0, open, 0, 0),
         null);
   }

@@ -25,7 +25,10 @@ final class Reconfiguration {
       }
       case Probing(var search, var candidate, var probe) ->
           loss(known, candidate) == null ? known : Selection.begin(known, search.reason());
-      case Waiting waiting -> more(before, known) ? Selection.wake(known, waiting) : known;
+      case Waiting waiting ->
+          more(before, known) || unawaited(known, waiting)
+              ? Selection.wake(known, waiting)
+              : known;
       case RunningHooks running -> {
         var loss = loss(known, running.candidate());
         yield loss == null ? known : Succession.abandon(known, running, loss, explain(loss));
@@ -115,6 +118,14 @@ final class Reconfiguration {
     return after.policy().candidates().stream()
         .filter(after::eligible)
         .anyMatch(candidate -> !asked.contains(candidate.name() + " " + candidate.endpoint()));
+  }
+
+  /**
+   * Nobody might be asked and so nothing but a backend's return was waited for. Under another mode
+   * one may be asked, whose return is then not watched for.
+   */
+  private static boolean unawaited(Turn turn, Waiting waiting) {
+    return waiting.until() == null && turn.policy().candidates().stream().anyMatch(turn::eligible);
   }
 
   private static String explain(Reason loss) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Laws {
   private static final int MAX_CHOICES_PER_SECOND = 15;
   private final Set<Long> hooksStarted = new HashSet<>();
+  private final Set<Long> hooksRunning = new HashSet<>();
+  private final Set<Long> ended = new HashSet<>();
   private final Set<Long> hooksPassed = new HashSet<>();
   private final Deque<Instant> newestChoices = new ArrayDeque<>();
   private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
@@ -26,6 +28,8 @@ final class Laws {
   private long newestEpoch;
   private long newestProbe;
   private int probes;
+  private int restarts;
+  private int hooksAgain;
 
   Laws(long floorEpoch) {
     newestEpoch = floorEpoch;
@@ -44,8 +48,32 @@ final class Laws {
     return admitted;
   }
 
-  void hooksPassed(long epoch) {
-    hooksPassed.add(epoch);
+  /** The last hook of this epoch has ended. */
+  void hooksEnded(long epoch, boolean aborted) {
+    if (hooksRunning.remove(epoch) && !aborted) {
+      hooksPassed.add(epoch);
+    }
+  }
+
+  /** A process ended, and another one begins from what was written down. */
+  void restarted() {
+    restarts++;
+    admitted = null;
+    recorded = null;
+    hooksRunning.clear();
+    newestProbe = 0;
+  }
+
+  boolean hooksRun(long epoch) {
+    return hooksRunning.contains(epoch);
+  }
+
+  int restarts() {
+    return restarts;
+  }
+
+  int hooksAgain() {
+    return hooksAgain;
   }
 
   void effect(Effect effect, FailoverPolicy policy, Instant now) {
@@ -58,17 +86,26 @@ final class Laws {
       }
       case Effect.RunHooks(var epoch, var reason, var backend, var left) -> {
         assertThat(admitted).as("nobody is admitted while hooks run").isNull();
+        assertThat(hooksRunning).as("hooks of one epoch at a time").isEmpty();
+        assertThat(ended).as("epochs whose hooks had ended").doesNotContain(epoch);
+        assertThat(epoch).as("hooks of the newest epoch").isEqualTo(newestEpoch);
         hooksStarted.add(epoch);
+        hooksRunning.add(epoch);
       }
-      case Effect.CancelHooks(var epoch) -> assertThat(hooksStarted.remove(epoch)).isTrue();
+      case Effect.CancelHooks(var epoch) ->
+          assertThat(hooksRunning.remove(epoch)).as("cancelled hooks were running").isTrue();
       case Effect.Withdraw() -> admitted = null;
-      case Effect.RecordPrimary(var primary) -> recorded = primary;
+      case Effect.RecordPrimary(var primary) -> {
+        recorded = primary;
+        ended.add(primary.epoch());
+      }
       case Effect.Admit(var primary) -> admit(primary, policy);
       case Effect.Tell(Notice.Chosen(var backend, var epoch, var reason)) -> {
         assertThat(epoch).as("epochs strictly grow").isGreaterThan(newestEpoch);
         newestEpoch = epoch;
         chosenAt(now);
       }
+      case Effect.Tell(Notice.HooksAgain again) -> hooksAgain++;
       case Effect.Tell _, Effect.Sever _ -> {}
     }
   }
@@ -86,6 +123,7 @@ final class Laws {
   private void admit(Primary primary, FailoverPolicy policy) {
     assertThat(recorded).as("recorded before it is admitted").isEqualTo(primary);
     assertThat(primary.epoch()).as("of the epoch given out last").isEqualTo(newestEpoch);
+    assertThat(hooksRunning).as("no hook runs when clients are admitted").isEmpty();
     var hooked =
         primary.reason() != Reason.Resumed
             && (hooksStarted.contains(primary.epoch())

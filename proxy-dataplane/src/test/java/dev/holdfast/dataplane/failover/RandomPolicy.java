@@ -39,8 +39,26 @@ final class RandomPolicy {
         hooks());
   }
 
-  /** One change to the list: a backend more or less, another order, wish or place. */
+  /** One change, to the list or to the rest. */
   FailoverPolicy changed(FailoverPolicy policy) {
+    return random.nextInt(3) == 0 ? rules(policy) : list(policy);
+  }
+
+  /** Other rules over the same backends. */
+  private FailoverPolicy rules(FailoverPolicy policy) {
+    return new FailoverPolicy(
+        policy.candidates(),
+        random.nextInt(4) == 0 ? pick(Mode.values()) : policy.mode(),
+        random.nextBoolean() ? failback() : policy.failback(),
+        policy.probeDeadline(),
+        policy.backoff(),
+        policy.recheckInterval(),
+        random.nextBoolean() ? onChange() : policy.onPrimaryChange(),
+        random.nextBoolean() ? hooks() : policy.hooks());
+  }
+
+  /** A backend more or less, another order, wish or place. */
+  private FailoverPolicy list(FailoverPolicy policy) {
     var list = new ArrayList<>(policy.candidates());
     var i = random.nextInt(list.size());
     switch (random.nextInt(6)) {

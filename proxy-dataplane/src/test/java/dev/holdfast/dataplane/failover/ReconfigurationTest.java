@@ -114,4 +114,13 @@ class ReconfigurationTest {
     assertThat(scenario.answer(CONNECTED).primary()).isEqualTo("b/2");
     assertThat(scenario.state().lastFailover().reason()).isEqualTo(reason);
   }
+
+  @Test
+  @DisplayName("Whoever waits for a return that the new mode does not watch for asks at once")
+  void modeWhileWaiting() {
+    var scenario = Scenario.start(Policies.firstHealthy("a")).answer(CONNECTED);
+    scenario.advance(Duration.ofSeconds(1)).connectFails().done();
+    assertThat(scenario.apply(Policies.primary("a")).done()).containsExactly("probe a");
+    assertThat(scenario.answer(CONNECTED).primary()).isEqualTo("a/2");
+  }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.FailoverEvent.Tick;
 import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
 import dev.holdfast.dataplane.failover.FailoverState.Floor;
+import dev.holdfast.dataplane.failover.FailoverState.Unfinished;
 import dev.holdfast.health.CheckState;
 import dev.holdfast.health.Observation;
 import dev.holdfast.health.Thresholds;
@@ -38,26 +39,35 @@ final class Simulation {
   private final RandomPolicy policies;
   private final Laws laws;
   private FailoverPolicy policy;
+  private final HeldClients held;
   private FailoverState state;
+  private @Nullable Floor written;
+  private int process;
   private boolean calm;
 
   Simulation(long seed) {
     random = new Random(seed);
     policies = new RandomPolicy(random);
     policy = policies.first();
-    Floor floor = random.nextInt(3) == 0 ? new Floor("b" + (1 + random.nextInt(5)), 7) : null;
-    state = FailoverState.initial(floor);
+    written = random.nextInt(3) == 0 ? new Floor("b" + (1 + random.nextInt(5)), 7) : null;
+    state = FailoverState.initial(written);
     laws = new Laws(state.epoch());
+    held = new HeldClients(queue, random);
   }
 
   List<String> history() {
     return history;
   }
 
+  HeldClients held() {
+    return held;
+  }
+
   Laws run() {
     send(new PolicyApplied());
     queue.after(Duration.ZERO, this::trouble);
     queue.after(Duration.ZERO, this::client);
+    queue.after(Duration.ZERO, held::arrive);
     if (policies.checked()) {
       queue.after(Duration.ZERO, this::checkAll);
     }
@@ -107,14 +117,54 @@ final class Simulation {
     if (calm) {
       return;
     }
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0, 1, 2, 3, 4, 5 -> breakOrMend(anyBackend());
       case 6, 7 -> backend(anyBackend()).sick = random.nextBoolean();
       case 8, 9 -> apply(policies.changed(policy));
-      case 10 -> send(new SwitchRequested(anyBackend().name(), random.nextInt(3) == 0));
+      case 10, 11 -> ask(new SwitchRequested(anyBackend().name(), random.nextInt(3) == 0));
+      case 12 -> restart();
       default -> nonsense();
     }
     queue.after(Duration.ofMillis(random.nextInt(12_000)), this::trouble);
+  }
+
+  /** A refusal changes nothing, and what is told to be admitted is. */
+  private void ask(SwitchRequested request) {
+    var before = laws.admitted();
+    switch (SwitchAnswer.of(send(request), request.to())) {
+      case SwitchAnswer.Refused refused ->
+          assertThat(laws.admitted()).as("the primary after %s", refused).isEqualTo(before);
+      case SwitchAnswer.Admitted(var epoch) -> {
+        assertThat(laws.admitted()).isNotNull();
+        assertThat(laws.admitted().name()).isEqualTo(request.to());
+        assertThat(laws.admitted().epoch()).isEqualTo(epoch);
+      }
+      case SwitchAnswer.HooksRunning(var epoch) -> assertThat(laws.admitted()).isNull();
+      case SwitchAnswer.Asked() -> assertThat(laws.admitted()).isEqualTo(before);
+    }
+  }
+
+  /** The process is killed; the next one knows what was written down, and nothing else. */
+  private void restart() {
+    note("restart from " + written);
+    process++;
+    state = FailoverState.initial(written);
+    laws.restarted();
+    held.crash();
+    network.values().forEach(backend -> backend.check = CheckState.unknown());
+    send(new PolicyApplied());
+  }
+
+  /** Done only if the process that began it still lives. */
+  private void later(Duration delay, Runnable task) {
+    var begunBy = process;
+    queue.after(
+        delay,
+        () -> {
+          if (process == begunBy) {
+            task.run();
+          }
+        });
   }
 
   private void breakOrMend(Candidate candidate) {
@@ -185,10 +235,10 @@ final class Simulation {
     send(new PolicyApplied());
   }
 
-  private void send(FailoverEvent event) {
+  private FailoverMachine.Step send(FailoverEvent event) {
     note(event.toString());
-    if (event instanceof HooksEnded(var epoch, var aborted, var why) && !aborted) {
-      laws.hooksPassed(epoch);
+    if (event instanceof HooksEnded(var epoch, var aborted, var why)) {
+      laws.hooksEnded(epoch, aborted);
     }
     var before = state.wakeAt();
     var step = FailoverMachine.step(state, event, policy, queue.now());
@@ -196,17 +246,20 @@ final class Simulation {
     for (var effect : step.effects()) {
       note("  " + effect);
       laws.effect(effect, policy, queue.now());
+      held.effect(effect);
       carryOut(effect);
     }
     laws.step(state, policy);
     laws.wake(state, queue.now());
+    held.check(laws.admitted());
     wakeUp(before);
+    return step;
   }
 
   private void wakeUp(@Nullable Instant before) {
     var at = state.wakeAt();
     if (at != null && !at.equals(before)) {
-      queue.after(
+      later(
           Duration.between(queue.now(), at),
           () -> {
             if (at.equals(state.wakeAt())) {
@@ -219,10 +272,14 @@ final class Simulation {
   private void carryOut(Effect effect) {
     switch (effect) {
       case Effect.Probe(var probe, var candidate) -> probe(probe, backend(candidate));
-      case Effect.RunHooks(var epoch, var reason, var backend, var left) -> hooks(epoch);
+      case Effect.RunHooks(var epoch, var reason, var backend, var left) -> {
+        written = new Floor(backend.name(), epoch, new Unfinished(reason, left));
+        hooks(epoch);
+      }
+      case Effect.RecordPrimary(var primary) ->
+          written = new Floor(primary.name(), primary.epoch());
       case Effect.CancelHooks _,
           Effect.Withdraw _,
-          Effect.RecordPrimary _,
           Effect.Admit _,
           Effect.Sever _,
           Effect.Tell _ -> {}
@@ -232,21 +289,26 @@ final class Simulation {
   private void probe(long probe, FakeBackend backend) {
     var outcome = backend.outcome();
     if (calm || random.nextInt(30) > 0) {
-      queue.after(backend.delay(random), () -> send(new ProbeAnswered(probe, outcome)));
+      later(backend.delay(random), () -> send(new ProbeAnswered(probe, outcome)));
     }
     if (random.nextInt(30) == 0) {
       var late = Duration.ofMillis(random.nextInt(20_000));
-      queue.after(late, () -> send(new ProbeAnswered(probe, outcome)));
+      later(late, () -> send(new ProbeAnswered(probe, outcome)));
     }
   }
 
+  /** Some hang, some fail; those that were given up end without a word. */
   private void hooks(long epoch) {
-    var lost = !calm && random.nextInt(10) == 0;
+    var hangs = !calm && random.nextInt(10) == 0;
     var aborted = !calm && random.nextInt(5) == 0;
-    if (!lost) {
-      queue.after(
+    if (!hangs) {
+      later(
           Duration.ofMillis(random.nextInt(3_000)),
-          () -> send(new HooksEnded(epoch, aborted, aborted ? "exit 1" : "")));
+          () -> {
+            if (laws.hooksRun(epoch)) {
+              send(new HooksEnded(epoch, aborted, aborted ? "exit 1" : ""));
+            }
+          });
     }
   }
 

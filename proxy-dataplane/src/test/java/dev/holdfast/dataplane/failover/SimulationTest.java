@@ -32,6 +32,27 @@ class SimulationTest {
   }
 
   @Test
+  @DisplayName("The histories are rich: clients are held, processes restart, hooks are cut short")
+  void eventful() {
+    int restarts = 0;
+    int again = 0;
+    int released = 0;
+    int closed = 0;
+    for (long seed = 0; seed < 300; seed++) {
+      var simulation = new Simulation(seed);
+      var laws = simulation.run();
+      restarts += laws.restarts();
+      again += laws.hooksAgain();
+      released += simulation.held().released();
+      closed += simulation.held().closed();
+    }
+    assertThat(restarts).as("restarts").isGreaterThan(300);
+    assertThat(again).as("hooks that ran again").isGreaterThan(20);
+    assertThat(released).as("held clients that were let through").isGreaterThan(300);
+    assertThat(closed).as("held clients that were closed").isGreaterThan(300);
+  }
+
+  @Test
   @DisplayName("The same seed gives the same history")
   void repeatable() {
     var first = new Simulation(42);

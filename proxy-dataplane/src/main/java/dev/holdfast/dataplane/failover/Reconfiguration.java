@@ -26,9 +26,7 @@ final class Reconfiguration {
       case Probing(var search, var candidate, var probe) ->
           loss(known, candidate) == null ? known : Selection.begin(known, search.reason());
       case Waiting waiting ->
-          more(before, known) || unawaited(known, waiting)
-              ? Selection.wake(known, waiting)
-              : known;
+          more(before, known) || unawaited(known, waiting) ? Selection.wake(known, waiting) : known;
       case RunningHooks running -> {
         var loss = loss(known, running.candidate());
         yield loss == null ? known : Succession.abandon(known, running, loss, explain(loss));

@@ -2,6 +2,7 @@ package dev.holdfast.cli.status;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.HookRun;
 import dev.holdfast.api.dataplane.DataPlaneStatus.LastFailover;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Primary;
@@ -39,6 +40,7 @@ public final class StatusScreen {
     var failover = status.lastFailover();
     if (failover != null) {
       lines.add("  last change  " + failover(failover, now));
+      failover.hooks().stream().map(StatusScreen::failedHook).forEach(lines::addAll);
     }
     lines.add("  connections  " + connections(status));
     lines.addAll(refused(status));
@@ -77,6 +79,14 @@ public final class StatusScreen {
             age(failover.at(), now),
             failover.noPrimaryFor().toMillis(),
             failover.reason());
+  }
+
+  /** Nothing for one that succeeded. */
+  private static List<String> failedHook(HookRun run) {
+    return run.failure() == null
+        ? List.of()
+        : List.of(
+            "  hook failed  %s for %s, %s".formatted(run.name(), run.backend(), run.failure()));
   }
 
   private static String connections(DataPlaneStatus status) {

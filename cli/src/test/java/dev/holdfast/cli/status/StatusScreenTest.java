@@ -6,6 +6,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.ConnectionCounts;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
+import dev.holdfast.api.dataplane.DataPlaneStatus.HookRun;
 import dev.holdfast.api.dataplane.DataPlaneStatus.LastFailover;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Primary;
@@ -32,6 +33,7 @@ class StatusScreenTest {
               listener     [::]:5432
               primary      pg-1 at 10.0.0.6:5432, epoch 2, since 3m (ConnectRefused)
               last change  pg-0 -> pg-1, 3m ago, 412 ms without a primary (ConnectRefused)
+              hook failed  tell for pg-1, exit code 3
               connections  3 open, 0 held; 17 accepted, 1 rejected, 2 failed connects
 
               BACKEND  ENDPOINT       HEALTH     STATE   OPEN  SINCE
@@ -89,7 +91,14 @@ class StatusScreenTest {
                 NOW.minus(Duration.ofHours(2)),
                 3)),
         new LastFailover(
-            "pg-0", "pg-1", since, Duration.ofMillis(412), Reason.ConnectRefused, List.of()),
+            "pg-0",
+            "pg-1",
+            since,
+            Duration.ofMillis(412),
+            Reason.ConnectRefused,
+            List.of(
+                new HookRun("lock", "pg-1", 0, Duration.ofMillis(5), false, null, "done"),
+                new HookRun("tell", "pg-1", 3, Duration.ofMillis(9), false, "exit code 3", null))),
         new ConnectionCounts(3, 0, 17, 1, 2),
         null);
   }

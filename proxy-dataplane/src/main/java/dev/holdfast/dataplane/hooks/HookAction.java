@@ -22,11 +22,7 @@ public sealed interface HookAction {
    * @param body an empty one is replaced by a description of the change
    */
   record Http(
-      Text url,
-      String method,
-      Map<String, Text> headers,
-      Text body,
-      List<StatusRange> expected)
+      Text url, String method, Map<String, Text> headers, Text body, List<StatusRange> expected)
       implements HookAction {
     public Http {
       headers = Map.copyOf(headers);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.health.reference.MissingReference;
 import dev.holdfast.health.reference.References;
-
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,8 +50,7 @@ final class HttpHook {
     }
   }
 
-  private HttpRequest request(HookAction.Http http, Change change)
-      throws MissingReference {
+  private HttpRequest request(HookAction.Http http, Change change) throws MissingReference {
     var request = HttpRequest.newBuilder(URI.create(http.url().line(references)));
     for (var header : http.headers().entrySet()) {
       request.setHeader(header.getKey(), header.getValue().line(references));
@@ -64,7 +62,8 @@ final class HttpHook {
     }
     return request
         .method(
-            http.method(), body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+            http.method(),
+            body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
         .build();
   }
 

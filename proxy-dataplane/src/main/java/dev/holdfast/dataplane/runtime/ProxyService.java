@@ -57,8 +57,7 @@ final class ProxyService implements MetricSource {
     var saved = around.store().read(config.key(), config.version().uid());
     state = FailoverState.initial(SavedPrimary.newest(config.floor(), saved));
     listener = closed(config);
-    status =
-        new ProxyStatus(around.instance(), config, state, listener, Map.of(), List.of(), null);
+    status = new ProxyStatus(around.instance(), config, state, listener, Map.of(), List.of(), null);
     relay =
         new RelayServer(
             around.loops(),

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HookRunnerIT {
   @TempDir private Path directory;
   private final ProcessRunner processes = new ProcessRunner();
-  private final HookRunner runner =
-      new HookRunner(processes, References.none(), new RealTime());
+  private final HookRunner runner = new HookRunner(processes, References.none(), new RealTime());
 
   private record RealTime() implements Timers {
     @Override

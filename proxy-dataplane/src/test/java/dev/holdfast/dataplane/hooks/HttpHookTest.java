@@ -179,7 +179,8 @@ class HttpHookTest {
     server.stop(0);
     var refused = run(request("POST", Map.of(), ""));
     assertThat(refused.why()).isEqualTo("no answer: the connect failed");
-    var noSecret = run(request("POST", Map.of("X", new Text.Kept(Reference.secret("gone", "k"))), ""));
+    var noSecret =
+        run(request("POST", Map.of("X", new Text.Kept(Reference.secret("gone", "k"))), ""));
     assertThat(noSecret.why()).startsWith("secret gone, key k: expected a file");
     var malformed =
         new HookAction.Http(

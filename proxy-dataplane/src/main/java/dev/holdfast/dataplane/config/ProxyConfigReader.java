@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.config;
 import dev.holdfast.api.support.UnsupportedFields;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.dataplane.failover.FailoverState.Floor;
+import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.Problem;
 import dev.holdfast.manifest.SpecBinder;
@@ -41,7 +42,11 @@ public final class ProxyConfigReader {
   private static @Nullable Floor floor(Manifest manifest) {
     var primary = manifest.tree().path("status").path("primary");
     return primary.path("name").isTextual() && primary.path("epoch").canConvertToLong()
-        ? new Floor(primary.path("name").asText(), primary.path("epoch").asLong())
+        ? new Floor(
+            primary.path("name").asText(),
+            primary.path("epoch").asLong(),
+            primary.path("reason").asText().equals(Reason.Switchover.name()),
+            null)
         : null;
   }
 

@@ -33,12 +33,13 @@ public record FailoverState(
   /**
    * What a process before this one left behind.
    *
+   * @param pinned whether a person chose it, so that failback does not undo it
    * @param unfinished null when clients were admitted to the primary, so that its hooks had ended
    */
-  public record Floor(String name, long epoch, @Nullable Unfinished unfinished) {
+  public record Floor(String name, long epoch, boolean pinned, @Nullable Unfinished unfinished) {
 
     public Floor(String name, long epoch) {
-      this(name, epoch, null);
+      this(name, epoch, false, null);
     }
   }
 

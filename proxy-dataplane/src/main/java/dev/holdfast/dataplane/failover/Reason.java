@@ -15,7 +15,7 @@ public enum Reason {
   BackendDraining,
   Failback,
   Switchover,
-  /** A new process goes on with the primary and epoch of the one before. */
+  /** A new process goes on with the primary and epoch of the one before, which nobody asked for. */
   Resumed;
 
   public Trigger trigger() {

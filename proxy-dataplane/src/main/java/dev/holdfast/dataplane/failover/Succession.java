@@ -35,7 +35,8 @@ final class Succession {
     var floor = turn.state().floor();
     var unfinished = floor == null ? null : floor.unfinished();
     if (unfinished == null || !hooked(turn, unfinished.reason())) {
-      return admit(turn, candidate, epoch, Reason.Resumed);
+      var pinned = floor != null && floor.pinned();
+      return admit(turn, candidate, epoch, pinned ? Reason.Switchover : Reason.Resumed);
     }
     var reason = unfinished.reason();
     var again =

@@ -4,6 +4,7 @@ import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.Effect;
 import dev.holdfast.dataplane.failover.FailoverEvent.HooksEnded;
 import dev.holdfast.dataplane.failover.Primary;
+import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.dataplane.hooks.Change;
 import dev.holdfast.dataplane.hooks.HookRun;
 import dev.holdfast.dataplane.hooks.HookRunner;
@@ -132,7 +133,7 @@ final class Takeover {
             primary.name(),
             primary.epoch(),
             true,
-            null,
+            primary.reason() == Reason.Switchover ? Reason.Switchover : null,
             null));
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid null outside a cluster
  * @param backend the primary's name
  * @param hooksEnded false from before the first hook begins until the last one has ended
- * @param reason why it was chosen; only while its hooks have not ended
+ * @param reason why it was chosen; when its hooks have ended, only if a person asked for it
  * @param left the primary before it, if there was one; only while its hooks have not ended
  */
 public record SavedPrimary(
@@ -27,8 +27,8 @@ public record SavedPrimary(
   /** Where a process that starts anew goes on. */
   public Floor floor() {
     return reason == null || hooksEnded
-        ? new Floor(backend, epoch)
-        : new Floor(backend, epoch, new Unfinished(reason, left));
+        ? new Floor(backend, epoch, reason == Reason.Switchover, null)
+        : new Floor(backend, epoch, false, new Unfinished(reason, left));
   }
 
   /**

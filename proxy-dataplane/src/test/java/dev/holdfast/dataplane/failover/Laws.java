@@ -28,6 +28,7 @@ final class Laws {
   private long newestEpoch;
   private long newestProbe;
   private int probes;
+  private boolean recordedAgain;
   private int restarts;
   private int hooksAgain;
 
@@ -97,7 +98,7 @@ final class Laws {
       case Effect.Withdraw() -> admitted = null;
       case Effect.RecordPrimary(var primary) -> {
         recorded = primary;
-        ended.add(primary.epoch());
+        recordedAgain = !ended.add(primary.epoch());
       }
       case Effect.Admit(var primary) -> admit(primary, policy);
       case Effect.Tell(Notice.Chosen(var backend, var epoch, var reason)) -> {
@@ -126,6 +127,7 @@ final class Laws {
     assertThat(hooksRunning).as("no hook runs when clients are admitted").isEmpty();
     var hooked =
         primary.reason() != Reason.Resumed
+            && !recordedAgain
             && (hooksStarted.contains(primary.epoch())
                 || policy.hooks().on().contains(primary.reason().trigger()));
     if (hooked) {

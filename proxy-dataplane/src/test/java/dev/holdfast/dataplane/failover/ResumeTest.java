@@ -8,6 +8,7 @@ import dev.holdfast.dataplane.failover.Candidate.Wish;
 import dev.holdfast.dataplane.failover.FailoverState.Floor;
 import dev.holdfast.dataplane.failover.FailoverState.Unfinished;
 import dev.holdfast.health.Health;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +52,18 @@ class ResumeTest {
     assertThat(scenario.primary()).isEqualTo("a/8");
   }
 
+  @Test
+  @DisplayName("A primary that a person chose is not undone by failback after a restart either")
+  void pinned() {
+    var policy = Policies.failback(Policies.checked(AB), new Failback.Immediate());
+    var scenario = Scenario.resume(policy, new Floor("b", 7, true, null)).answer(CONNECTED);
+    scenario.verdict("a", Health.Healthy).advance(Duration.ofHours(1));
+    assertThat(scenario.primary()).isEqualTo("b/7");
+    assertThat(scenario.state().primary().orElseThrow().reason()).isEqualTo(Reason.Switchover);
+  }
+
   private static Scenario crashed(FailoverPolicy policy, String name, Reason reason, String left) {
-    return Scenario.resume(policy, new Floor(name, 7, new Unfinished(reason, left)));
+    return Scenario.resume(policy, new Floor(name, 7, false, new Unfinished(reason, left)));
   }
 
   @Test

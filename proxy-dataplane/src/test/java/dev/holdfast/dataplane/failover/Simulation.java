@@ -273,11 +273,13 @@ final class Simulation {
     switch (effect) {
       case Effect.Probe(var probe, var candidate) -> probe(probe, backend(candidate));
       case Effect.RunHooks(var epoch, var reason, var backend, var left) -> {
-        written = new Floor(backend.name(), epoch, new Unfinished(reason, left));
+        written = new Floor(backend.name(), epoch, false, new Unfinished(reason, left));
         hooks(epoch);
       }
       case Effect.RecordPrimary(var primary) ->
-          written = new Floor(primary.name(), primary.epoch());
+          written =
+              new Floor(
+                  primary.name(), primary.epoch(), primary.reason() == Reason.Switchover, null);
       case Effect.CancelHooks _,
           Effect.Withdraw _,
           Effect.Admit _,

@@ -136,7 +136,14 @@ class StateDirectoryTest {
     assertThat(SavedPrimary.newest(manifest, ended(null, "b", 4))).isEqualTo(manifest);
     assertThat(SavedPrimary.newest(manifest, ended(null, "b", 6))).isEqualTo(new Floor("b", 6));
     assertThat(SavedPrimary.newest(manifest, begun("b", 6)))
-        .isEqualTo(new Floor("b", 6, new Unfinished(Reason.ConnectRefused, "a")));
+        .isEqualTo(new Floor("b", 6, false, new Unfinished(Reason.ConnectRefused, "a")));
     assertThat(SavedPrimary.newest(manifest, begun("a", 5))).isEqualTo(manifest);
+  }
+
+  @Test
+  @DisplayName("That a person chose the primary is not forgotten")
+  void pinned() throws Exception {
+    write(new SavedPrimary(KEY, null, "b", 2, true, Reason.Switchover, null));
+    assertThat(store.read(KEY, null).floor()).isEqualTo(new Floor("b", 2, true, null));
   }
 }

@@ -7,6 +7,7 @@ import dev.holdfast.cli.run.LocalRun;
 import dev.holdfast.cli.run.ManifestFiles;
 import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
+import dev.holdfast.dataplane.relay.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -105,6 +106,15 @@ final class RunCommand implements Callable<Integer> {
       description = "The API server has checked the manifests: do not evaluate the rules again.")
   private boolean validated;
 
+  @Option(
+      names = "--transport",
+      paramLabel = "Auto|Splice|Copy",
+      defaultValue = "Auto",
+      description =
+          "How bytes are moved: in the kernel (Splice: Linux), or through buffers (Copy)."
+              + " Default: ${DEFAULT-VALUE}, the first that can be.")
+  private Transport.Choice transport = Transport.Choice.Auto;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private LogOptions log = new LogOptions();
@@ -125,6 +135,7 @@ final class RunCommand implements Callable<Integer> {
             stateDir,
             references,
             instance != null ? instance : HostName.local(),
+            transport,
             ProgramVersion.number());
     try (var run = LocalRun.start(settings)) {
       run.listenToSignals();

@@ -7,6 +7,7 @@ import dev.holdfast.cli.run.ManifestFiles;
 import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
 import dev.holdfast.cli.status.StatusScreen;
+import dev.holdfast.dataplane.relay.Transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -92,6 +93,7 @@ public final class Demo {
         null,
         null,
         HostName.local(),
+        Transport.Choice.Auto,
         version);
   }
 

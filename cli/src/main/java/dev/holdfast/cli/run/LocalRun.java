@@ -14,6 +14,7 @@ import dev.holdfast.health.reference.ReferenceFiles;
 import dev.holdfast.health.reference.References;
 import dev.holdfast.manifest.ManifestReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,18 +47,27 @@ public final class LocalRun implements AutoCloseable {
 
   private LocalRun(RunSettings settings) {
     plane =
-        DataPlane.start(
+        start(
             DataPlaneOptions.of(settings.instance())
                 .withEventLoops(settings.eventLoops())
                 .withAccessLog(settings.accessLog())
                 .withStore(store(settings.stateDir()))
-                .withReferences(references(settings.references())));
+                .withReferences(references(settings.references()))
+                .withTransport(settings.transport()));
     opened.push(plane);
     configuration =
         new Configuration(
             settings.source(),
             settings.validated() ? ManifestReader.trustingRules() : ManifestReader.checkingRules(),
             plane);
+  }
+
+  private static DataPlane start(DataPlaneOptions options) {
+    try {
+      return DataPlane.start(options);
+    } catch (UncheckedIOException e) {
+      throw new CommandFailed(e.getMessage() + "; leave it to --transport Auto", e);
+    }
   }
 
   /**

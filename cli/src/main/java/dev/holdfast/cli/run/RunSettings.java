@@ -1,5 +1,6 @@
 package dev.holdfast.cli.run;
 
+import dev.holdfast.dataplane.relay.Transport;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateDir where primaries are written down, to go on from after a restart
  * @param references holds {@code secrets/NAME/KEY} and {@code configmaps/NAME/KEY}
  * @param instance what status and metrics call this process
+ * @param transport how bytes are moved
  * @param version of this program
  */
 public record RunSettings(
@@ -29,6 +31,7 @@ public record RunSettings(
     @Nullable Path stateDir,
     @Nullable Path references,
     String instance,
+    Transport.Choice transport,
     String version) {
 
   /** For one manifest on this machine, and no more than an admin interface on loopback. */
@@ -46,6 +49,7 @@ public record RunSettings(
         null,
         null,
         HostName.local(),
+        Transport.Choice.Auto,
         version);
   }
 }

@@ -1,10 +1,10 @@
 package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,7 +32,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       LOG.info("{}: accepting clients again", relay.options().resource());
     }
     relay.counters.accepted.increment();
-    var channel = (SocketChannel) message;
+    var channel = (Channel) message;
     var options = relay.options();
     if (!relay.occupancy.enter(options.limits().maxConnections())) {
       reject(channel, EndReason.MaxConnections);
@@ -58,12 +58,12 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         });
   }
 
-  private void forget(SocketChannel channel) {
+  private void forget(Channel channel) {
     relay.occupancy.leave();
     reject(channel, EndReason.Gone);
   }
 
-  private void reject(SocketChannel channel, EndReason reason) {
+  private void reject(Channel channel, EndReason reason) {
     relay.counters.ended(reason).increment();
     if (relay.accessLog.isOn()) {
       AccessLine.of(relay, lanes.get(), channel).rejected(reason);

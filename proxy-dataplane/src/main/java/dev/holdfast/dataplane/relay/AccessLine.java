@@ -2,7 +2,7 @@ package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.access.AccessEntry;
 import dev.holdfast.dataplane.relay.access.AccessLog;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +26,12 @@ final class AccessLine {
     accepted = clock.now();
   }
 
-  static AccessLine of(RelayState relay, Lane lane, SocketChannel client) {
+  static AccessLine of(RelayState relay, Lane lane, Channel client) {
     return new AccessLine(
-        relay.accessLog, relay.options().resource(), lane.deadlines, client.remoteAddress());
+        relay.accessLog,
+        relay.options().resource(),
+        lane.deadlines,
+        (InetSocketAddress) client.remoteAddress());
   }
 
   /** A believed PROXY header said so. */

@@ -6,11 +6,12 @@ import dev.holdfast.dataplane.relay.proxyprotocol.Endpoints;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyHeaders;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
 
   private final RelayState relay;
   private final Lane lane;
-  private final SocketChannel channel;
+  private final Channel channel;
 
   private @Nullable AccessLine line;
   private @Nullable Endpoints told;
@@ -38,7 +39,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
   private @Nullable Pair pair;
   private boolean over;
 
-  Client(RelayState relay, Lane lane, SocketChannel channel) {
+  Client(RelayState relay, Lane lane, Channel channel) {
     this.relay = relay;
     this.lane = lane;
     this.channel = channel;
@@ -96,7 +97,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
 
   /** Links only under the epoch that is admitted now: the target may be demoted by this time. */
   @Override
-  public void connected(Target target, BackendCounters counters, SocketChannel backend) {
+  public void connected(Target target, BackendCounters counters, Channel backend) {
     dial = null;
     var admission = relay.admission();
     if (admission instanceof Admission.Open(var admitted) && admitted.epoch() == target.epoch()) {
@@ -113,7 +114,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
     reject(EndReason.OutOfResources);
   }
 
-  private void link(Target target, BackendCounters counters, SocketChannel backend) {
+  private void link(Target target, BackendCounters counters, Channel backend) {
     var linked =
         new Pair(lane, relay.counters, counters, target, new Pair.Channels(channel, backend));
     pair = linked;
@@ -131,7 +132,11 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
   }
 
   private Endpoints endpoints() {
-    return told != null ? told : new Endpoints(channel.remoteAddress(), channel.localAddress());
+    return told != null
+        ? told
+        : new Endpoints(
+            (InetSocketAddress) channel.remoteAddress(),
+            (InetSocketAddress) channel.localAddress());
   }
 
   @Override

@@ -16,8 +16,8 @@ final class CopyEngine implements TransferEngine {
 
   @Override
   public void start(Pair pair, EarlyBytes early) {
-    var client = pair.channels().client();
-    var backend = pair.channels().backend();
+    var client = (SocketChannel) pair.channels().client();
+    var backend = (SocketChannel) pair.channels().backend();
     var toBackend = new Copier(pair, Direction.ToBackend, client, backend);
     var toClient = new Copier(pair, Direction.ToClient, backend, client);
     toBackend.opposite = toClient;

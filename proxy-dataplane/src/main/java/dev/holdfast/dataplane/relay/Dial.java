@@ -1,9 +1,8 @@
 package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
@@ -23,7 +22,7 @@ final class Dial extends TimerWheel.Entry {
   /** Called on the event loop. */
   interface Outcome {
     /** The receiver owns the channel, which reads nothing yet. */
-    void connected(Target target, BackendCounters backend, SocketChannel channel);
+    void connected(Target target, BackendCounters backend, Channel channel);
 
     void failed(Target target, ConnectFailure failure);
 
@@ -38,7 +37,7 @@ final class Dial extends TimerWheel.Entry {
   private final Outcome outcome;
   private final long deadline;
   private final Queue<InetAddress> untried = new ArrayDeque<>();
-  private @Nullable SocketChannel trying;
+  private @Nullable Channel trying;
   private boolean over;
 
   /**
@@ -99,9 +98,9 @@ final class Dial extends TimerWheel.Entry {
     // the time that is left is shared, so that one dead address leaves some for the others
     lane.deadlines.schedule(this, now + (deadline - now) / untried.size());
     var address = untried.remove();
-    SocketChannel channel;
+    Channel channel;
     try {
-      channel = new NioSocketChannel();
+      channel = lane.transport.newChannel(address);
       Sides.prepare(channel, sockets);
     } catch (ChannelException e) {
       starve();
@@ -114,7 +113,7 @@ final class Dial extends TimerWheel.Entry {
         .addListener(connect -> tried(channel, connect));
   }
 
-  private void tried(SocketChannel channel, Future<?> connect) {
+  private void tried(Channel channel, Future<?> connect) {
     if (over || !channel.equals(trying)) {
       channel.close();
       return;
@@ -142,7 +141,7 @@ final class Dial extends TimerWheel.Entry {
     }
   }
 
-  private void succeed(SocketChannel channel) {
+  private void succeed(Channel channel) {
     trying = null;
     finish();
     backend.connected.increment();

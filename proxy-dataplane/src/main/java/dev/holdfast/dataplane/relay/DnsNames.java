@@ -1,8 +1,6 @@
 package dev.holdfast.dataplane.relay;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
@@ -25,15 +23,17 @@ final class DnsNames implements NameResolver {
   private static final int SHARED_LOOKUPS = 64;
 
   private final EventLoop loop;
+  private final Transport transport;
   private final DnsServerAddressStreamProvider servers;
   private @Nullable DnsNameResolver resolver;
 
-  DnsNames(EventLoop loop) {
-    this(loop, DnsServerAddressStreamProviders.platformDefault());
+  DnsNames(EventLoop loop, Transport transport) {
+    this(loop, transport, DnsServerAddressStreamProviders.platformDefault());
   }
 
-  DnsNames(EventLoop loop, DnsServerAddressStreamProvider servers) {
+  DnsNames(EventLoop loop, Transport transport, DnsServerAddressStreamProvider servers) {
     this.loop = loop;
+    this.transport = transport;
     this.servers = servers;
   }
 
@@ -42,8 +42,8 @@ final class DnsNames implements NameResolver {
     if (resolver == null) {
       resolver =
           new DnsNameResolverBuilder(loop)
-              .datagramChannelType(NioDatagramChannel.class)
-              .socketChannelType(NioSocketChannel.class)
+              .datagramChannelType(transport.datagrams())
+              .socketChannelType(transport.streams())
               .nameServerProvider(servers)
               .resolveCache(NoopDnsCache.INSTANCE)
               .cnameCache(NoopDnsCnameCache.INSTANCE)

@@ -4,12 +4,13 @@ import dev.holdfast.dataplane.relay.proxyprotocol.ProxyHeaderReader;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyHeaderReader.Deadline;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyHeaders;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
+import java.net.InetSocketAddress;
 
 /**
  * Stands before a {@link Client} where PROXY headers are read: the client becomes active when it
@@ -26,10 +27,10 @@ final class Introduction extends ChannelInboundHandlerAdapter {
           channel.pipeline().fireUserEventTriggered(Deadline.Passed);
         }
       };
-  private final SocketChannel channel;
+  private final Channel channel;
   private boolean done;
 
-  Introduction(Lane lane, ProxyProtocol protocol, SocketChannel channel) {
+  Introduction(Lane lane, ProxyProtocol protocol, Channel channel) {
     this.lane = lane;
     this.protocol = protocol;
     this.channel = channel;
@@ -38,7 +39,8 @@ final class Introduction extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     var required = protocol.accept() == ProxyProtocol.Accept.Required;
-    if (protocol.trusts(channel.remoteAddress().getAddress())) {
+    var peer = (InetSocketAddress) channel.remoteAddress();
+    if (protocol.trusts(peer.getAddress())) {
       ctx.pipeline().addFirst(new ProxyHeaderReader(required));
       lane.deadlines.schedule(deadline, lane.deadlines.now() + protocol.headerTimeout().toNanos());
       channel.read();

@@ -10,11 +10,13 @@ final class Lane {
   final EventLoop loop;
   final TimerWheel deadlines;
   final NameResolver names;
+  final Transport transport;
   private final Set<Client> clients = new LinkedHashSet<>();
 
-  Lane(EventLoop loop, NameResolver names) {
+  Lane(EventLoop loop, NameResolver names, Transport transport) {
     this.loop = loop;
     this.names = names;
+    this.transport = transport;
     deadlines = new TimerWheel(loop);
   }
 

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class ListenerBinder {
   private final RelayState relay;
   private final List<Lane> lanes;
+  private final Transport transport;
   private final boolean shareable;
   private final AtomicInteger next = new AtomicInteger();
 
-  ListenerBinder(RelayState relay, List<Lane> lanes) {
+  ListenerBinder(RelayState relay, List<Lane> lanes, Transport transport) {
     this.relay = relay;
     this.lanes = lanes;
+    this.transport = transport;
     shareable = lanes.size() > 1 && canShare();
   }
 
@@ -47,10 +49,10 @@ final class ListenerBinder {
     }
     var sockets = new ArrayList<ListeningSocket>();
     try {
-      sockets.add(ListeningSocket.bind(wanted, shareable));
+      sockets.add(bind(wanted, shareable));
       var actual = sockets.getFirst().address();
       for (var i = 1; shareable && i < lanes.size(); i++) {
-        sockets.add(ListeningSocket.bind(actual, true));
+        sockets.add(bind(actual, true));
       }
       serve(sockets);
       return new BoundListener(
@@ -64,10 +66,14 @@ final class ListenerBinder {
   }
 
   /** Sockets that share would join those of another process or resource without an error. */
-  private static void requireUnused(InetSocketAddress address) throws IOException {
+  private void requireUnused(InetSocketAddress address) throws IOException {
     if (address.getPort() != 0) {
-      ListeningSocket.bind(address, false).discard();
+      bind(address, false).discard();
     }
+  }
+
+  private ListeningSocket bind(InetSocketAddress address, boolean shared) throws IOException {
+    return transport.bind(address, shared, relay.options().sockets());
   }
 
   private void serve(List<ListeningSocket> sockets) {

@@ -1,90 +1,22 @@
 package dev.holdfast.dataplane.relay;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.CompletableFuture;
 
 /** One bound socket; clients wait in the kernel until it is served by an event loop. */
-final class ListeningSocket {
-  private static final int BACKLOG = 4096;
+sealed interface ListeningSocket permits NioListeningSocket, EpollListeningSocket {
 
-  private final ServerSocketChannel socket;
-  private final NioServerSocketChannel channel;
+  InetSocketAddress address() throws IOException;
 
-  private ListeningSocket(ServerSocketChannel socket) {
-    this.socket = socket;
-    channel = new NioServerSocketChannel(socket);
-  }
-
-  /**
-   * @param shared several sockets may be bound to the address
-   */
-  static ListeningSocket bind(InetSocketAddress address, boolean shared) throws IOException {
-    var socket = ServerSocketChannel.open(family(address.getAddress()));
-    try {
-      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      if (shared) {
-        socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-      }
-      return new ListeningSocket(socket.bind(address, BACKLOG));
-    } catch (IOException | RuntimeException e) {
-      socket.close();
-      throw e;
-    }
-  }
-
-  /** A socket of the IPv4 family would else become one of both families when bound to 0.0.0.0. */
-  private static ProtocolFamily family(InetAddress address) {
-    return address instanceof Inet6Address
-        ? StandardProtocolFamily.INET6
-        : StandardProtocolFamily.INET;
-  }
-
-  InetSocketAddress address() throws IOException {
-    return (InetSocketAddress) socket.getLocalAddress();
-  }
-
-  void serve(EventLoop loop, Acceptor acceptor) {
-    channel.pipeline().addLast(acceptor);
-    loop.register(channel);
-  }
+  void serve(EventLoop loop, Acceptor acceptor);
 
   /** A socket that is not served yet. */
-  void discard() throws IOException {
-    socket.close();
-  }
+  void discard() throws IOException;
 
   /**
    * @param takeQueued accept first whoever is in the queue, instead of having the kernel reset them
    */
-  CompletableFuture<Void> close(boolean takeQueued) {
-    var closed = new CompletableFuture<Void>();
-    var loop = channel.eventLoop();
-    loop.execute(() -> {
-      if (takeQueued) {
-        acceptQueued();
-      }
-      channel.close().addListener(done -> closed.complete(null));
-    });
-    return closed;
-  }
-
-  private void acceptQueued() {
-    try {
-      for (var client = socket.accept(); client != null; client = socket.accept()) {
-        channel.pipeline().fireChannelRead(new NioSocketChannel(channel, client));
-      }
-    } catch (IOException e) {
-      channel.pipeline().fireExceptionCaught(e);
-    }
-  }
+  CompletableFuture<Void> close(boolean takeQueued);
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.dataplane.relay;
 
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.Channel;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Pair extends TimerWheel.Entry {
 
   /** Both belong to one event loop. */
-  record Channels(SocketChannel client, SocketChannel backend) {}
+  record Channels(Channel client, Channel backend) {}
 
   private final Lane lane;
   private final RelayCounters counters;

@@ -33,6 +33,15 @@ record RelayMetrics(String resource, MetricSink sink) {
     counters.backends().forEach(this::writeBackend);
   }
 
+  /** How this relay moves bytes. */
+  void write(Transport transport) {
+    gauge(
+        "transport_info",
+        "Always 1; the label says how bytes are moved.",
+        Map.of("transport", transport.name()),
+        1);
+  }
+
   private void writeBackend(String name, BackendCounters counters) {
     gauge(
         "connections_open",

@@ -4,7 +4,6 @@ import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +34,7 @@ public final class RelayServer implements MetricSource, AutoCloseable {
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
   private final RelayState relay;
+  private final Transport transport;
   private final List<Lane> lanes;
   private final EventLoop control;
   private final Listeners listeners;
@@ -42,28 +42,29 @@ public final class RelayServer implements MetricSource, AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * @param loops of Netty's NIO transport; stay open when this is closed, and outlive it
+   * @param transport stays open when this is closed, and outlives it
    */
   public RelayServer(
-      EventLoopGroup loops, RelayEvents events, AccessLog accessLog, RelayOptions options) {
-    this(loops, events, accessLog, options, DnsNames::new);
+      Transport transport, RelayEvents events, AccessLog accessLog, RelayOptions options) {
+    this(transport, events, accessLog, options, loop -> new DnsNames(loop, transport));
   }
 
   RelayServer(
-      EventLoopGroup loops,
+      Transport transport,
       RelayEvents events,
       AccessLog accessLog,
       RelayOptions options,
       Function<EventLoop, NameResolver> names) {
+    this.transport = transport;
     var all = new ArrayList<Lane>();
-    for (var executor : loops) {
+    for (var executor : transport.loops()) {
       var loop = (EventLoop) executor;
-      all.add(new Lane(loop, names.apply(loop)));
+      all.add(new Lane(loop, names.apply(loop), transport));
     }
     lanes = List.copyOf(all);
     control = lanes.getFirst().loop;
-    relay = new RelayState(events, new CopyEngine(), accessLog, control, options);
-    listeners = new Listeners(control, relay, new ListenerBinder(relay, lanes));
+    relay = new RelayState(events, transport.engine(), accessLog, control, options);
+    listeners = new Listeners(control, relay, new ListenerBinder(relay, lanes, transport));
   }
 
   /** A changed address or port is bound before the old one is closed; no connection is touched. */
@@ -169,7 +170,8 @@ public final class RelayServer implements MetricSource, AutoCloseable {
 
   @Override
   public void collect(MetricSink sink) {
-    new RelayMetrics(relay.options().resource(), sink)
-        .write(relay.counters, relay.occupancy.clients(), relay.parked.size());
+    var metrics = new RelayMetrics(relay.options().resource(), sink);
+    metrics.write(relay.counters, relay.occupancy.clients(), relay.parked.size());
+    metrics.write(transport);
   }
 }

@@ -3,8 +3,8 @@ package dev.holdfast.dataplane.relay;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.SocketChannel;
 
 /** How both sides' sockets are set up and ended. */
 final class Sides {
@@ -16,29 +16,22 @@ final class Sides {
 
   private Sides() {}
 
-  static void prepare(SocketChannel channel, RelayOptions.Sockets sockets) {
+  static void prepare(Channel channel, RelayOptions.Sockets sockets) {
     var config = channel.config();
     config.setAutoRead(false);
-    config.setAllowHalfClosure(true);
+    config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, INITIAL_READ, MAX_READ));
     config.setWriteBufferWaterMark(UNSENT);
-    // Netty switches it on for every socket: one system call less where that is wanted
-    if (!sockets.noDelay()) {
-      config.setTcpNoDelay(false);
-    }
-    if (sockets.keepAlive()) {
-      config.setKeepAlive(true);
-    }
+    config.setOption(ChannelOption.TCP_NODELAY, sockets.noDelay());
+    config.setOption(ChannelOption.SO_KEEPALIVE, sockets.keepAlive());
   }
 
   /** Ends the connection so that the peer cannot take the end for a complete stream. */
   static void reset(Channel channel) {
-    if (channel instanceof SocketChannel socket) {
-      try {
-        socket.config().setSoLinger(0);
-      } catch (ChannelException closedAlready) {
-        // nothing is left to be reset
-      }
+    try {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    } catch (ChannelException closedAlready) {
+      // nothing is left to be reset
     }
     channel.close();
   }

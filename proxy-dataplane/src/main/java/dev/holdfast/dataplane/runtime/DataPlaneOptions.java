@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.relay.Transport;
 import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.health.reference.References;
 
@@ -11,13 +12,15 @@ import dev.holdfast.health.reference.References;
  * @param accessLog whether each connection is told at its end
  * @param references where Secrets and ConfigMaps are read that resources refer to
  * @param store where primaries are written down; closed with the data plane
+ * @param transport how bytes are moved
  */
 public record DataPlaneOptions(
     String instance,
     int eventLoops,
     boolean accessLog,
     References references,
-    PrimaryStore store) {
+    PrimaryStore store,
+    Transport.Choice transport) {
 
   public DataPlaneOptions {
     if (eventLoops < 0) {
@@ -26,22 +29,27 @@ public record DataPlaneOptions(
   }
 
   public static DataPlaneOptions of(String instance) {
-    return new DataPlaneOptions(instance, 0, false, References.none(), PrimaryStore.none());
+    return new DataPlaneOptions(
+        instance, 0, false, References.none(), PrimaryStore.none(), Transport.Choice.Auto);
   }
 
   public DataPlaneOptions withAccessLog(boolean on) {
-    return new DataPlaneOptions(instance, eventLoops, on, references, store);
+    return new DataPlaneOptions(instance, eventLoops, on, references, store, transport);
   }
 
   public DataPlaneOptions withEventLoops(int threads) {
-    return new DataPlaneOptions(instance, threads, accessLog, references, store);
+    return new DataPlaneOptions(instance, threads, accessLog, references, store, transport);
   }
 
   public DataPlaneOptions withReferences(References newReferences) {
-    return new DataPlaneOptions(instance, eventLoops, accessLog, newReferences, store);
+    return new DataPlaneOptions(instance, eventLoops, accessLog, newReferences, store, transport);
   }
 
   public DataPlaneOptions withStore(PrimaryStore newStore) {
-    return new DataPlaneOptions(instance, eventLoops, accessLog, references, newStore);
+    return new DataPlaneOptions(instance, eventLoops, accessLog, references, newStore, transport);
+  }
+
+  public DataPlaneOptions withTransport(Transport.Choice choice) {
+    return new DataPlaneOptions(instance, eventLoops, accessLog, references, store, choice);
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.dataplane.hooks.HookRunner;
 import dev.holdfast.dataplane.metrics.MetricSource;
+import dev.holdfast.dataplane.relay.Transport;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import dev.holdfast.dataplane.relay.access.QueuedAccessLog;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
@@ -18,6 +19,8 @@ import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
 import io.netty.resolver.dns.NoopDnsCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -27,10 +30,12 @@ import java.util.stream.Stream;
 /**
  * The threads and sockets that all resources of a data plane share.
  *
+ * @param checks the event loop of checks, which wait for no relay's bytes
  * @param processes runs the programs of checks and hooks
  */
 record Engine(
     Surroundings surroundings,
+    EventLoopGroup checks,
     DnsAddressResolverGroup names,
     ProcessRunner processes,
     Optional<QueuedAccessLog> accessLog)
@@ -38,11 +43,8 @@ record Engine(
   private static final long STOP_SECONDS = 5;
 
   static Engine start(DataPlaneOptions options, LiveStatusBoard board) {
-    var threads =
-        options.eventLoops() == 0
-            ? Runtime.getRuntime().availableProcessors()
-            : options.eventLoops();
-    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
+    var transport = transport(options);
+    EventLoopGroup checks = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     var names = uncachedNames();
     var accessLog =
         options.accessLog()
@@ -54,19 +56,35 @@ record Engine(
         new Surroundings(
             options.instance(),
             decisions,
-            loops,
+            transport,
             new Probers(
-                new Network(loops, names), processes, options.references(), InstantSource.system()),
+                new Network(checks, names),
+                processes,
+                options.references(),
+                InstantSource.system()),
             new SplittableRandom(),
             new HookRunner(processes, options.references(), decisions),
             options.store(),
             board,
             accessLog.<AccessLog>map(log -> log).orElseGet(AccessLog::off));
-    return new Engine(surroundings, names, processes, accessLog);
+    return new Engine(surroundings, checks, names, processes, accessLog);
   }
 
   Stream<MetricSource> metrics() {
     return accessLog.<MetricSource>map(log -> log).stream();
+  }
+
+  private static Transport transport(DataPlaneOptions options) {
+    var threads =
+        options.eventLoops() == 0
+            ? Runtime.getRuntime().availableProcessors()
+            : options.eventLoops();
+    try {
+      return Transport.open(options.transport(), threads);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "transport %s: %s".formatted(options.transport(), e.getMessage()), e);
+    }
   }
 
   /** Nothing is cached, so that a backend that moved is found by the next probe. */
@@ -86,8 +104,8 @@ record Engine(
     processes.close();
     surroundings.store().close();
     names.close();
-    surroundings
-        .loops()
+    surroundings.transport().close();
+    checks
         .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
     accessLog.ifPresent(QueuedAccessLog::close);

@@ -60,7 +60,7 @@ final class ProxyService implements MetricSource {
     status = new ProxyStatus(around.instance(), config, state, listener, Map.of(), List.of(), null);
     relay =
         new RelayServer(
-            around.loops(),
+            around.transport(),
             new RelayListener(
                 config.key(), around.decisions(), this::decide, this::listenerChanged),
             around.accessLog(),

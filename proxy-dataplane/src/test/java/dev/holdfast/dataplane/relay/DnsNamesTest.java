@@ -7,11 +7,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.handler.codec.dns.DatagramDnsQuery;
 import io.netty.handler.codec.dns.DatagramDnsQueryDecoder;
 import io.netty.handler.codec.dns.DatagramDnsResponse;
@@ -38,8 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DnsNamesTest {
   private static final int TTL_SECONDS = 3_600;
 
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final Transport transport = RelayFixture.transport(1);
   private final Map<String, String> zone = new ConcurrentHashMap<>();
   private NameResolver names;
 
@@ -47,8 +42,8 @@ class DnsNamesTest {
   void serve() {
     var server =
         new Bootstrap()
-            .group(loops)
-            .channel(NioDatagramChannel.class)
+            .group(transport.loops())
+            .channel(transport.datagrams())
             .handler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -65,13 +60,17 @@ class DnsNamesTest {
             .syncUninterruptibly()
             .channel();
     var address = (InetSocketAddress) server.localAddress();
-    names = new DnsNames(loops.next(), new SingletonDnsServerAddressStreamProvider(address));
+    names =
+        new DnsNames(
+            transport.loops().next(),
+            transport,
+            new SingletonDnsServerAddressStreamProvider(address));
   }
 
   @AfterEach
   void stop() {
-    loops.next().submit(names::close).syncUninterruptibly();
-    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
+    transport.loops().next().submit(names::close).syncUninterruptibly();
+    transport.close();
   }
 
   @Test
@@ -90,7 +89,8 @@ class DnsNamesTest {
   }
 
   private List<InetAddress> resolve(String name) throws Exception {
-    var lookup = loops.next().submit(() -> names.resolveAll(name)).get(5, TimeUnit.SECONDS);
+    var lookup =
+        transport.loops().next().submit(() -> names.resolveAll(name)).get(5, TimeUnit.SECONDS);
     lookup.awaitUninterruptibly(10, TimeUnit.SECONDS);
     if (lookup.cause() instanceof UnknownHostException unknown) {
       throw unknown;

@@ -61,13 +61,20 @@ class ListenerTest {
   @Test
   @DisplayName("F21 a client that the kernel has queued when Refuse comes is reset, not served")
   void resetsTheQueue() throws Exception {
+    var busy = new CountDownLatch(1);
     var goOn = new CountDownLatch(1);
     var options = RelayOptions.defaults("test/listener", "127.0.0.1", 0);
     try (var backend = TestBackend.saying("x");
         var relay = new RelayFixture(options, 1).open(backend.port())) {
       var port = relay.port();
-      relay.loops.execute(
-          () -> assertThatNoException().isThrownBy(() -> goOn.await(10, TimeUnit.SECONDS)));
+      relay
+          .transport
+          .loops()
+          .execute(() -> {
+            busy.countDown();
+            assertThatNoException().isThrownBy(() -> goOn.await(10, TimeUnit.SECONDS));
+          });
+      assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
       try (var queued = RelayFixture.connect(port)) {
         relay.server.admit(new Admission.Refuse());
         goOn.countDown();

@@ -6,10 +6,8 @@ import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.access.AccessEntry;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,7 +15,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -31,7 +28,7 @@ final class RelayFixture implements AutoCloseable {
   final Queue<Failed> failures = new ConcurrentLinkedQueue<>();
   final Queue<ListenerState> listenerStates = new ConcurrentLinkedQueue<>();
   final Queue<AccessEntry> accessEntries = new ConcurrentLinkedQueue<>();
-  final EventLoopGroup loops;
+  final Transport transport;
   final RelayServer server;
   private volatile ListenerState listener = new ListenerState.Closed();
   private volatile Consumer<Failed> onFailure = failed -> {};
@@ -58,17 +55,23 @@ final class RelayFixture implements AutoCloseable {
   }
 
   RelayFixture(RelayOptions options, int threads) {
-    loops = loops(threads);
-    server = new RelayServer(loops, events(), accessLog, options);
+    transport = transport(threads);
+    server = new RelayServer(transport, events(), accessLog, options);
   }
 
   RelayFixture(RelayOptions options, Function<EventLoop, NameResolver> names) {
-    loops = loops(2);
-    server = new RelayServer(loops, events(), accessLog, options, names);
+    transport = transport(2);
+    server = new RelayServer(transport, events(), accessLog, options, names);
   }
 
-  private static EventLoopGroup loops(int threads) {
-    return new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
+  /** The module's tests run once with each. */
+  static Transport transport(int threads) {
+    try {
+      return Transport.open(
+          Transport.Choice.valueOf(System.getProperty("relay.transport", "Splice")), threads);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private RelayEvents events() {
@@ -136,6 +139,6 @@ final class RelayFixture implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(PATIENCE.toMillis());
+    transport.close();
   }
 }

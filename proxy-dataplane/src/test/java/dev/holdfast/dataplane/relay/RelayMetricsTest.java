@@ -39,6 +39,8 @@ class RelayMetricsTest {
             .containsEntry("holdfast_relay_connections_accepted_total{}", 3.0)
             .containsEntry("holdfast_relay_connections_ended_total{reason=not_admitted}", 1.0)
             .containsEntry("holdfast_relay_connections_held{}", 1.0)
+            .containsEntry(
+                "holdfast_relay_transport_info{transport=" + relay.transport.name() + "}", 1.0)
             .containsEntry("holdfast_relay_connects_total{backend=backend-1}", 1.0)
             .containsEntry(
                 "holdfast_relay_connect_failures_total{backend=backend-2, kind=refused}", 1.0)

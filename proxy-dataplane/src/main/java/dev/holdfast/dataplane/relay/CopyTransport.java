@@ -1,0 +1,51 @@
+package dev.holdfast.dataplane.relay;
+
+import io.netty.channel.Channel;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** The JDK's sockets and copied buffers. */
+final class CopyTransport extends Transport {
+
+  CopyTransport(int threads) {
+    super(new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory()));
+  }
+
+  @Override
+  public String name() {
+    return "Copy";
+  }
+
+  @Override
+  TransferEngine engine() {
+    return new CopyEngine();
+  }
+
+  @Override
+  Channel newChannel(InetAddress address) {
+    return new NioSocketChannel();
+  }
+
+  @Override
+  ListeningSocket bind(InetSocketAddress address, boolean shared, RelayOptions.Sockets sockets)
+      throws IOException {
+    return NioListeningSocket.bind(address, shared);
+  }
+
+  @Override
+  Class<? extends DatagramChannel> datagrams() {
+    return NioDatagramChannel.class;
+  }
+
+  @Override
+  Class<? extends SocketChannel> streams() {
+    return NioSocketChannel.class;
+  }
+}

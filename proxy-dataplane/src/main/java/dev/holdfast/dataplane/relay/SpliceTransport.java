@@ -1,0 +1,96 @@
+package dev.holdfast.dataplane.relay;
+
+import dev.holdfast.dataplane.relay.epoll.EpollTcpChannel;
+import dev.holdfast.dataplane.relay.epoll.EpollTcpServer;
+import dev.holdfast.dataplane.relay.epoll.SpliceLoader;
+import dev.holdfast.dataplane.relay.epoll.Transit;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Linux: sockets of our own on epoll loops; what comes in bulk stays in the kernel. */
+final class SpliceTransport extends Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(SpliceTransport.class);
+
+  private final Map<EventExecutor, Transit> transits = new HashMap<>();
+
+  private SpliceTransport(int threads, SpliceLoader loader) {
+    super(new MultiThreadIoEventLoopGroup(threads, EpollIoHandler.newFactory()));
+    loops().forEach(loop -> transits.put(loop, new Transit(loader)));
+  }
+
+  static SpliceTransport required(int threads) throws IOException {
+    if (!Epoll.isAvailable()) {
+      throw new IOException("epoll is not available", Epoll.unavailabilityCause());
+    }
+    var loader = new SpliceLoader();
+    loader.load();
+    return new SpliceTransport(threads, loader);
+  }
+
+  static Transport ifPossible(int threads) {
+    if (Epoll.isAvailable()) {
+      return new SpliceTransport(threads, new SpliceLoader());
+    }
+    LOG.info("epoll is not available here: {}", String.valueOf(Epoll.unavailabilityCause()));
+    return new CopyTransport(threads);
+  }
+
+  @Override
+  public String name() {
+    return "Splice";
+  }
+
+  @Override
+  TransferEngine engine() {
+    return new SpliceEngine(this::transit);
+  }
+
+  private Transit transit(EventLoop loop) {
+    return Objects.requireNonNull(transits.get(loop), "a loop of this transport");
+  }
+
+  @Override
+  Channel newChannel(InetAddress address) {
+    return new EpollTcpChannel(address);
+  }
+
+  @Override
+  ListeningSocket bind(InetSocketAddress address, boolean shared, RelayOptions.Sockets sockets)
+      throws IOException {
+    return new EpollListeningSocket(
+        EpollTcpServer.bind(address, shared, sockets.noDelay(), sockets.keepAlive()));
+  }
+
+  @Override
+  Class<? extends DatagramChannel> datagrams() {
+    return EpollDatagramChannel.class;
+  }
+
+  /** Netty's own channel: a question and its answer are too short for its fault. */
+  @Override
+  Class<? extends SocketChannel> streams() {
+    return EpollSocketChannel.class;
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    transits.values().forEach(transit -> transit.pipes().close());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.holdfast.dataplane.relay;
+
+import dev.holdfast.dataplane.relay.epoll.EpollTcpChannel;
+import dev.holdfast.dataplane.relay.epoll.Events;
+import dev.holdfast.dataplane.relay.epoll.SocketEngine;
+import dev.holdfast.dataplane.relay.epoll.Transit;
+import io.netty.channel.EventLoop;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Two linked sockets and the bytes between them. On their event loop only. */
+final class SplicedPair {
+  private static final Logger LOG = LoggerFactory.getLogger(SplicedPair.class);
+
+  private final Pair pair;
+  private final EpollTcpChannel client;
+  private final EpollTcpChannel backend;
+  private final EventLoop loop;
+  private final Flow toBackend;
+  private final Flow toClient;
+  private boolean again;
+  private boolean over;
+
+  SplicedPair(Pair pair, EpollTcpChannel client, EpollTcpChannel backend, Transit transit) {
+    this.pair = pair;
+    this.client = client;
+    this.backend = backend;
+    loop = client.eventLoop();
+    toBackend = new Flow(pair, Direction.ToBackend, client.socket(), backend.socket(), transit);
+    toClient = new Flow(pair, Direction.ToClient, backend.socket(), client.socket(), transit);
+  }
+
+  void start(EarlyBytes early) {
+    toBackend.begin(early);
+    take(client, toBackend, toClient);
+    take(backend, toClient, toBackend);
+    run();
+  }
+
+  private void take(EpollTcpChannel channel, Flow from, Flow to) {
+    var events = channel.handOver(new Side(channel.socket(), from, to));
+    if (Events.readable(events)) {
+      from.sourceReady(Events.moreThanBytes(events));
+    }
+  }
+
+  private void run() {
+    var moreToBackend = run(toBackend, toClient);
+    var moreToClient = run(toClient, toBackend);
+    if ((moreToBackend || moreToClient) && !again && !over) {
+      again = true;
+      loop.execute(this::runAgain);
+    }
+  }
+
+  private boolean run(Flow flow, Flow opposite) {
+    try {
+      return !over && flow.run(opposite.ended());
+    } catch (IOException e) {
+      broken(flow.isReading() ? flow.from() : opposite.from());
+    } catch (RuntimeException e) {
+      LOG.warn("connection to {} cut", pair.target().backend(), e);
+      broken(flow.from());
+    }
+    return false;
+  }
+
+  private void broken(Socket side) {
+    if (side.equals(client.socket())) {
+      pair.clientBroken();
+    } else {
+      pair.backendBroken();
+    }
+  }
+
+  private void runAgain() {
+    again = false;
+    run();
+  }
+
+  private void end() {
+    if (!over) {
+      over = true;
+      toBackend.discard();
+      toClient.discard();
+    }
+  }
+
+  /** One of the two sockets. */
+  private final class Side implements SocketEngine {
+    private final Socket socket;
+    private final Flow from;
+    private final Flow to;
+
+    Side(Socket socket, Flow from, Flow to) {
+      this.socket = socket;
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public void ready(int events) {
+      if (over) {
+        return;
+      }
+      if (Events.failed(events) && hasError()) {
+        broken(socket);
+        return;
+      }
+      if (Events.readable(events)) {
+        from.sourceReady(Events.moreThanBytes(events));
+      }
+      if (Events.writable(events)) {
+        to.sinkReady();
+      }
+      run();
+    }
+
+    private boolean hasError() {
+      try {
+        return socket.getSoError() != 0;
+      } catch (IOException e) {
+        return true;
+      }
+    }
+
+    @Override
+    public void closed() {
+      end();
+    }
+  }
+}

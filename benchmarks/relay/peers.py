@@ -2,6 +2,7 @@
 
 import glob
 import os
+import socket
 from contextlib import contextmanager
 
 from processes import free_port, running, wait_for_port
@@ -10,7 +11,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 THREADS = os.cpu_count()
 
 JVM = """-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -Xmx64m -Xss256k -XX:ReservedCodeCacheSize=32m
- -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow""".split()
+ -XX:TrimNativeHeapInterval=10000 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow""".split()
 
 
 @contextmanager
@@ -83,14 +84,41 @@ spec:
     return path
 
 
-@contextmanager
-def holdfast(backend, work):
+def command(backend, work, port, *options):
     jars = sorted(glob.glob(os.path.join(ROOT, "cli/target/lib/*.jar")))
     if not jars:
         raise SystemExit("expected a built holdfast; run ./holdfast --version first")
+    program = [java(), *JVM, *options, "-cp", ":".join(jars), "dev.holdfast.cli.Holdfast"]
+    return program + ["run", "--validated", "--admin", "none", manifest(work, port, backend)]
+
+
+def aot_cache(backend, work):
+    """Trained as the image's is: under the flags it is used with, on some traffic. Made once."""
+    cache = os.path.join(work, "holdfast.aot")
+    if not os.path.exists(cache):
+        port = free_port()
+        training = command(backend, work, port, f"-XX:AOTCacheOutput={cache}")
+        with running(training, os.path.join(work, "training.log")) as p:
+            wait_for_port(port, p, 60)
+            for _ in range(200):
+                with socket.create_connection(("127.0.0.1", port), 5) as s:
+                    s.sendall(b"GET / HTTP/1.1\r\nHost: training\r\nConnection: close\r\n\r\n")
+                    s.shutdown(socket.SHUT_WR)
+                    while s.recv(65536):
+                        pass
+            p.terminate()
+            p.wait(120)
+        if not os.path.exists(cache):
+            raise SystemExit(f"expected an AOT cache in {cache}; see training.log")
+    return cache
+
+
+@contextmanager
+def holdfast(backend, work):
+    cache = aot_cache(backend, work)
     port = free_port()
-    command = [java(), *JVM, "-cp", ":".join(jars), "dev.holdfast.cli.Holdfast", "run", "--validated", "--admin", "none"]
-    with running(command + [manifest(work, port, backend)], os.path.join(work, "holdfast.log")) as p:
+    started = command(backend, work, port, f"-XX:AOTCache={cache}")
+    with running(started, os.path.join(work, "holdfast.log")) as p:
         wait_for_port(port, p)
         yield port, p.pid
 

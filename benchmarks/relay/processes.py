@@ -25,7 +25,7 @@ def wait_for_port(port, process, seconds=20):
             socket.create_connection(("127.0.0.1", port), 0.2).close()
             return
         except OSError:
-            time.sleep(0.01)
+            time.sleep(0.001)
     raise RuntimeError(f"expected a listener on port {port} within {seconds} s")
 
 

@@ -1,78 +1,85 @@
 #!/usr/bin/env python3
 """Runs direct, HAProxy, nginx and Holdfast in turn on the same loads and prints figures and ratios.
 
-usage: run.py [--rounds 3] [--seconds 8] [--idle 5000] [--peers direct,haproxy,nginx,holdfast] [--write]
+usage: run.py [--rounds 3] [--seconds 8] [--idle 5000] [--loads requests,connections,bulk,idle,start]
+              [--peers direct,haproxy,nginx,holdfast] [--write]
 
 Needs Debian's haproxy, nginx-light, libnginx-mod-stream, wrk and iperf3, and a built ./holdfast.
---write puts the tables into ../RESULTS.md.
+Every proxy must first pass random bytes unchanged through a half-closed connection, else the run ends with
+an error. --write puts the tables into ../RESULTS.md.
 """
 
 import argparse
 import datetime
 import os
-import statistics
 import tempfile
+import time
 
 import backends
 import loads
 from peers import PEERS
 from processes import cpu_seconds, rss_kib
+from tables import idle_table, load_table, start_table
 
-TITLES = {
-    "requests": ("Requests on 64 kept connections", "req/s", "request"),
-    "connections": ("A connection per request, 64 clients", "conn/s", "connection"),
-    "bulk": ("Bulk, two streams", "Gbit/s", "GiB"),
-}
+BACKENDS = {"requests": backends.http, "connections": backends.http, "bulk": backends.iperf}
+WARM_UP_SECONDS = 2
 
 
 def measure(load, peer, backend, seconds, work):
+    run = getattr(loads, load)
     with PEERS[peer](backend, work) as (port, pid):
-        getattr(loads, load)(port, 2)
+        run(port, WARM_UP_SECONDS)
         before = cpu_seconds(pid) if pid else 0
-        figures = getattr(loads, load)(port, seconds)
+        figures = run(port, seconds)
         used = cpu_seconds(pid) - before if pid else 0
-    per = 1e6 if load != "bulk" else 1
-    figures["cpu"] = used * per / figures["units"]
+    figures["cpu"] = used / figures["units"]
     return figures
 
 
-def measure_idle(peer, backend, count, work):
-    with PEERS[peer](backend, work) as (port, pid):
-        loads.integrity(port)
-        if pid is None:
-            return {}
-        before = rss_kib(pid)
-        opened = loads.idle(port, count)
-        after = rss_kib(pid)
-        for s in opened:
-            s.close()
-    return {"rss_mib": before / 1024, "kib_per_connection": (after - before) / count}
+def measure_load(load, names, args, work):
+    """All peers in each round, so that a slow minute of the machine hits all."""
+    results = {name: [] for name in names}
+    with BACKENDS[load](work) as port:
+        for _ in range(args.rounds):
+            for name in names:
+                results[name].append(measure(load, name, port, args.seconds, work))
+    return load_table(load, results)
 
 
-def median(rows, key):
-    values = [row[key] for row in rows if key in row]
-    return statistics.median(values) if values else None
+def measure_idle(names, args, work):
+    results = {}
+    with backends.echo(work) as backend:
+        for name in names:
+            with PEERS[name](backend, work) as (port, pid):
+                time.sleep(1)
+                before = rss_kib(pid)
+                opened = loads.idle(port, args.idle)
+                time.sleep(1)
+                after = rss_kib(pid)
+                for s in opened:
+                    s.close()
+            results[name] = {"rss_mib": before / 1024, "kib_per_connection": (after - before) / args.idle}
+    return idle_table(results, args.idle)
 
 
-def table(load, results):
-    title, unit, what = TITLES[load]
-    cost = f"CPU s per {what}" if load == "bulk" else f"CPU µs per {what}"
-    rivals = [median(rows, "per_second") for peer, rows in results.items() if peer in ("haproxy", "nginx")]
-    lines = [f"### {title}", "", f"| | {unit} | p50 ms | p99 ms | {cost} | to the best peer |", "| --- | --- | --- | --- | --- | --- |"]
-    for peer, rows in results.items():
-        rate = median(rows, "per_second")
-        ratio = f"{rate / max(rivals):.2f}" if rivals and peer == "holdfast" else ""
-        latency = [f"{v:.2f}" if (v := median(rows, p)) is not None else "" for p in ("p50_ms", "p99_ms")]
-        lines.append(f"| {peer} | {rate:,.1f} | {latency[0]} | {latency[1]} | {median(rows, 'cpu'):.2f} | {ratio} |")
-    return "\n".join(lines) + "\n"
+def measure_start(names, args, work):
+    results = {name: [] for name in names}
+    with backends.echo(work) as backend:
+        for name in names:
+            with PEERS[name](backend, work):  # once unmeasured: caches of files, and of classes
+                pass
+            for _ in range(args.rounds * 2 + 1):
+                begun = time.monotonic()
+                with PEERS[name](backend, work):
+                    results[name].append((time.monotonic() - begun) * 1e3)
+    return start_table(results)
 
 
-def idle_table(results, count):
-    lines = [f"### Memory, {count:,} idle connections", "", "| | RSS MiB before | KiB more per connection |", "| --- | --- | --- |"]
-    for peer, row in results.items():
-        if row:
-            lines.append(f"| {peer} | {row['rss_mib']:.0f} | {row['kib_per_connection']:.1f} |")
-    return "\n".join(lines) + "\n"
+def check_bytes(names, work):
+    with backends.echo(work) as backend:
+        for name in names:
+            with PEERS[name](backend, work) as (port, _):
+                loads.integrity(port)
 
 
 def main():
@@ -80,24 +87,27 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--idle", type=int, default=5000)
+    parser.add_argument("--loads", default="requests,connections,bulk,idle,start")
     parser.add_argument("--peers", default=",".join(PEERS))
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     names = args.peers.split(",")
-    report = [f"# Relay\n\n{loads.machine()}; {datetime.date.today()}; medians of {args.rounds} rounds of {args.seconds} s.\n"]
+    proxies = [name for name in names if name != "direct"]
+    title = f"{loads.machine()}; {datetime.date.today()}; medians of {args.rounds} rounds of {args.seconds} s."
+    report = [f"# Relay\n\n{title} Bytes were checked through every proxy.\n"]
     with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as work:
         os.chmod(work, 0o755)
-        for load, backend in (("requests", backends.http), ("connections", backends.http), ("bulk", backends.iperf)):
-            results = {name: [] for name in names}
-            with backend(work) as port:
-                for _ in range(args.rounds):
-                    for name in names:
-                        results[name].append(measure(load, name, port, args.seconds, work))
-            report.append(table(load, results))
-            print(report[-1], flush=True)
-        with backends.echo(work) as port:
-            report.append(idle_table({name: measure_idle(name, port, args.idle, work) for name in names}, args.idle))
-            print(report[-1], flush=True)
+        check_bytes(proxies, work)
+        for load in args.loads.split(","):
+            match load:
+                case "idle":
+                    table = measure_idle(proxies, args, work)
+                case "start":
+                    table = measure_start(proxies, args, work)
+                case _:
+                    table = measure_load(load, names, args, work)
+            report.append(table)
+            print(table, flush=True)
     if args.write:
         with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "RESULTS.md"), "w") as f:
             f.write("\n".join(report))

@@ -94,6 +94,7 @@ record OpenApiDocument(JsonNode root) {
       case "object" -> value.isObject();
       case "array" -> value.isArray();
       case "string" -> value.isTextual();
+      case "boolean" -> value.isBoolean();
       case "integer" -> value.isIntegralNumber();
       case "null" -> value.isNull();
       default -> throw new IllegalArgumentException("type " + type);

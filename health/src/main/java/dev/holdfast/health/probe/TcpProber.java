@@ -1,14 +1,14 @@
 package dev.holdfast.health.probe;
 
 /** Connects to a backend and closes again. */
-public final class TcpProber {
+final class TcpProber {
   private final Network network;
 
-  public TcpProber(Network network) {
+  TcpProber(Network network) {
     this.network = network;
   }
 
-  public Probe to(String host, int port) {
+  Probe to(String host, int port) {
     var address = new Address(host, port);
     return timeout ->
         network.talk(

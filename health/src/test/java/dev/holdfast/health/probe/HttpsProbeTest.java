@@ -13,6 +13,7 @@ import dev.holdfast.health.probe.TlsOptions.WarnExpiry;
 import dev.holdfast.health.reference.Reference;
 import dev.holdfast.health.reference.ReferenceFiles;
 import dev.holdfast.health.reference.Text;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -174,8 +176,8 @@ class HttpsProbeTest {
         });
   }
 
-  private static String name(javax.net.ssl.SNIServerName asked) {
-    return new String(asked.getEncoded(), java.nio.charset.StandardCharsets.US_ASCII);
+  private static String name(SNIServerName asked) {
+    return new String(asked.getEncoded(), StandardCharsets.US_ASCII);
   }
 
   private static Https https(String sni, Reference bundle) {

@@ -34,16 +34,12 @@ final class SplicedPair {
 
   void start(EarlyBytes early) {
     toBackend.begin(early);
-    take(client, toBackend, toClient);
-    take(backend, toClient, toBackend);
-    run();
-  }
-
-  private void take(EpollTcpChannel channel, Flow from, Flow to) {
-    var events = channel.handOver(new Side(channel.socket(), from, to));
-    if (Events.readable(events)) {
-      from.sourceReady(Events.moreThanBytes(events));
-    }
+    var clientSide = new Side(client.socket(), toBackend, toClient);
+    var backendSide = new Side(backend.socket(), toClient, toBackend);
+    var ofClient = client.handOver(clientSide);
+    var ofBackend = backend.handOver(backendSide);
+    clientSide.ready(ofClient);
+    backendSide.ready(ofBackend);
   }
 
   private void run() {

@@ -90,9 +90,8 @@ public final class EpollTcpChannel extends AbstractChannel {
     seen |= events;
     if (connecting != null) {
       finishConnecting();
-    } else if (Events.failed(events)) {
-      checkError();
     }
+    // a failure too is seen by whoever reads, and by nobody before
     if (readWanted && Events.readable(seen) && isActive()) {
       readOnce();
     }
@@ -111,17 +110,6 @@ public final class EpollTcpChannel extends AbstractChannel {
       connecting = null;
       promise.tryFailure(ConnectErrors.typed(e));
       close();
-    }
-  }
-
-  private void checkError() {
-    try {
-      var error = socket.getSoError();
-      if (error != 0) {
-        fail(new IOException("the connection failed: " + Errno.text(error)));
-      }
-    } catch (IOException e) {
-      fail(e);
     }
   }
 

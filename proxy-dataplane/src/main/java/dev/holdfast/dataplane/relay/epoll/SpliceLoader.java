@@ -23,10 +23,11 @@ public final class SpliceLoader {
 
   /** Returns at once; the first call starts the loading. */
   boolean isLoaded() {
-    if (state.get() == State.NotWanted && state.compareAndSet(State.NotWanted, State.Loading)) {
+    var before = state.get();
+    if (before == State.NotWanted && state.compareAndSet(before, State.Loading)) {
       Thread.ofPlatform().daemon().name("splice-loader").start(this::tryLoading);
     }
-    return state.get() == State.Loaded;
+    return before == State.Loaded;
   }
 
   private void tryLoading() {

@@ -71,11 +71,17 @@ class ManifestFuzzTest {
   private boolean judge(String text) {
     try {
       var read = reader.read("fuzz.yaml", text);
-      read.manifests().forEach(SpecBinder::failoverProxy);
+      read.manifests().forEach(ManifestFuzzTest::bind);
       return !read.manifests().isEmpty() || !read.problems().isEmpty();
     } catch (RuntimeException e) {
       throw new AssertionError("the reader threw for:\n" + text, e);
     }
+  }
+
+  private static Object bind(Manifest manifest) {
+    return manifest.kind().equals("FloatingIpGroup")
+        ? SpecBinder.floatingIpGroup(manifest)
+        : SpecBinder.failoverProxy(manifest);
   }
 
   private static String mutate(String text, Random random) {

@@ -2,6 +2,7 @@ package dev.holdfast.quality;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -11,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -60,7 +63,26 @@ class ArchitectureTest {
                     "java.nio.charset..",
                     "java.security..",
                     "org.jspecify..")
-                .or(resideInAnyPackage(DECISIONS)))
+                .or(resideInAnyPackage(DECISIONS))
+                .or(type(InetAddress.class))
+                .or(type(UnknownHostException.class)))
+        .check(HOLDFAST);
+  }
+
+  @Test
+  @DisplayName("decision packages read addresses, and look up no names")
+  void decisionsHaveNoResolver() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(DECISIONS)
+        .should()
+        .callMethod(InetAddress.class, "getByName", String.class)
+        .orShould()
+        .callMethod(InetAddress.class, "getAllByName", String.class)
+        .orShould()
+        .callMethod(InetAddress.class, "getLocalHost")
+        .orShould()
+        .callMethod(InetAddress.class, "getHostName")
         .check(HOLDFAST);
   }
 

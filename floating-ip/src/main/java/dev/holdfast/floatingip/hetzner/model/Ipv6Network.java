@@ -43,16 +43,12 @@ public final class Ipv6Network {
   }
 
   private static byte[] address(String literal, String network) {
-    if (literal.indexOf(':') < 0) {
-      throw notANetwork(network, null);
-    }
     try {
-      // with a colon it is parsed as a literal: no name is looked up
-      var bytes = InetAddress.getByName(literal).getAddress();
+      var bytes = InetAddress.ofLiteral(literal).getAddress();
       if (bytes.length == SINGLE / 8) {
         return bytes;
       }
-    } catch (UnknownHostException e) {
+    } catch (IllegalArgumentException e) {
       throw notANetwork(network, e);
     }
     throw notANetwork(network, null);

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,18 @@ final class HoldfastProcess implements AutoCloseable {
   }
 
   static HoldfastProcess start(Map<String, String> environment, String... args) throws IOException {
-    var command = new ArrayList<String>();
+    return launch(List.of(), environment, args);
+  }
+
+  /** With no more descriptors than these. */
+  static HoldfastProcess withDescriptors(int limit, String... args) throws IOException {
+    var shell = List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh");
+    return launch(shell, Map.of(), args);
+  }
+
+  private static HoldfastProcess launch(
+      List<String> shell, Map<String, String> environment, String... args) throws IOException {
+    var command = new ArrayList<>(shell);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -90,9 +102,23 @@ final class HoldfastProcess implements AutoCloseable {
    * @param name such as {@code TERM}
    */
   void signal(String name) throws IOException, InterruptedException {
-    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    signal(name, process.pid());
+  }
+
+  static void signal(String name, long pid) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
     assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(kill.exitValue()).isZero();
+  }
+
+  /** What it has in memory now. */
+  long residentMegabytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+            .filter(line -> line.startsWith("VmRSS:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+            .findFirst()
+            .orElseThrow()
+        / 1024;
   }
 
   boolean isAlive() {

@@ -35,7 +35,8 @@ final class Manifests {
         """;
   }
 
-  private static String head(String port) {
+  /** Up to the listener; what is added is indented by two. */
+  static String head(String port) {
     return """
     apiVersion: holdfast.dev/v1alpha1
     kind: FailoverProxy

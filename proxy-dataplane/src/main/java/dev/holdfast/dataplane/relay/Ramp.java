@@ -61,6 +61,11 @@ final class Ramp {
     }
   }
 
+  /** The epoch is over: nobody is let go under it any more; any thread. */
+  synchronized void stop() {
+    fresh = NONE;
+  }
+
   private void start(long epoch, int perSecond) {
     var now = now();
     pace = new Pace(perSecond, now);

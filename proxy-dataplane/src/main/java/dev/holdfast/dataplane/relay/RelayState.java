@@ -36,6 +36,8 @@ final class RelayState {
   void admit(Admission newAdmission) {
     if (newAdmission instanceof Admission.Open(var target)) {
       ramp.begin(target.epoch(), options.limits().freshPerSecond());
+    } else {
+      ramp.stop();
     }
     admission = newAdmission;
     if (newAdmission instanceof Admission.Open(var target) && !ramp.queues(target.epoch())) {

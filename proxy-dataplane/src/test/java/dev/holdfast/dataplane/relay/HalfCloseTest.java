@@ -20,7 +20,7 @@ class HalfCloseTest {
   private static final Stream DOWN = new Stream(22);
 
   @Test
-  @DisplayName("T18 a client that ends its side first still gets every byte of a long answer")
+  @DisplayName("F27 T18 a client that ends its side first still gets every byte of a long answer")
   void clientEndsFirst() throws Exception {
     try (var backend =
             TestBackend.running(connection -> {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RelayMetricsTest {
 
   @Test
-  @DisplayName("every event is counted, labelled with the resource and the backend")
+  @DisplayName("T19 every event is counted by resource and backend, bytes while they pass")
   void counts() throws Exception {
     try (var backend = TestBackend.echo();
         var relay = new RelayFixture().open(backend.port())) {
@@ -24,7 +24,9 @@ class RelayMetricsTest {
         client.getInputStream().readNBytes(3);
         assertThat(scrape(relay))
             .containsEntry("holdfast_relay_connections_open{backend=backend-1}", 1.0)
-            .containsEntry("holdfast_relay_clients{}", 1.0);
+            .containsEntry("holdfast_relay_clients{}", 1.0)
+            .containsEntry(
+                "holdfast_relay_bytes_total{backend=backend-1, direction=to_backend}", 3.0);
         client.shutdownOutput();
         client.getInputStream().readAllBytes();
       }

@@ -107,6 +107,39 @@ class DataPlaneFailoverTest {
   }
 
   @Test
+  @DisplayName("T17 A session that ends in an error says nothing against its backend")
+  void sessionError() throws Exception {
+    rig.running(Rig.backends(a, b));
+    try (var session = new SampleClient(rig.port())) {
+      assertThat(session.line()).isEqualTo("a");
+      a.cutSessions();
+      assertThat(session.lineOrReset()).isNull();
+    }
+    assertThat(SampleClient.reached(rig.port())).isEqualTo("a");
+    assertThat(rig.primary()).isEqualTo("a/1");
+  }
+
+  @Test
+  @DisplayName("T14 With Close, a client for whom no backend is left is accepted and closed")
+  void allDead() throws Exception {
+    rig.running(
+        Rig.backends(a, b)
+            + """
+            selection: {mode: FirstHealthy, connectTimeout: 200ms}
+            connections: {whileNoPrimary: {policy: Close, holdFor: 100ms}}
+            """);
+    a.close();
+    b.close();
+    try (var client = new SampleClient(rig.port())) {
+      assertThat(client.lineOrReset()).isNull();
+    }
+    rig.await(status -> status.primary() == null);
+    try (var client = new SampleClient(rig.port())) {
+      assertThat(client.lineOrReset()).isNull();
+    }
+  }
+
+  @Test
   @DisplayName("F18 With no backend usable it goes on trying, and serves when one comes")
   void waits() throws Exception {
     var port = a.port();

@@ -81,6 +81,14 @@ final class SampleBackend implements AutoCloseable {
     }
   }
 
+  /** Ends the open sessions as a crash would, and goes on. */
+  void cutSessions() throws IOException {
+    for (var session : sessions) {
+      session.setSoLinger(true, 0);
+      session.close();
+    }
+  }
+
   @Override
   public void close() {
     stopListening();

@@ -81,7 +81,10 @@ class DrainTest {
         assertThat(drained).isNotDone();
       }
       assertThat(drained).succeedsWithin(RelayFixture.PATIENCE);
-      assertThatThrownBy(() -> RelayFixture.connect(port)).isInstanceOf(ConnectException.class);
+      await()
+          .untilAsserted(() ->
+              assertThatThrownBy(() -> RelayFixture.connect(port).close())
+                  .isInstanceOf(ConnectException.class));
     }
   }
 

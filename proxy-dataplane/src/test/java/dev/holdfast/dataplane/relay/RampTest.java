@@ -36,7 +36,7 @@ class RampTest {
   @DisplayName("held clients reach a fresh primary in the order they came, at the ramp's rate")
   void paced() throws Exception {
     try (var backend = new ServerSocket(0, CLIENTS, InetAddress.getLoopbackAddress());
-        var relay = new RelayFixture(options(PER_SECOND, 1_000))) {
+        var relay = new RelayFixture(options(PER_SECOND, 1_000), 1)) {
       relay.server.admit(new Admission.Hold());
       hold(relay, CLIENTS);
       var start = System.nanoTime();
@@ -58,7 +58,7 @@ class RampTest {
   @DisplayName("a new client queues behind the held ones")
   void behind() throws Exception {
     try (var backend = new ServerSocket(0, CLIENTS, InetAddress.getLoopbackAddress());
-        var relay = new RelayFixture(options(PER_SECOND, 1_000))) {
+        var relay = new RelayFixture(options(PER_SECOND, 1_000), 1)) {
       relay.server.admit(new Admission.Hold());
       hold(relay, 5);
       relay.open(RelayFixture.target(backend.getLocalPort(), 1));

@@ -162,7 +162,10 @@ class DataPlaneConfigTest {
       assertThat(drained).isNotDone();
       session.close();
       drained.get(10, TimeUnit.SECONDS);
-      assertThatThrownBy(() -> SampleClient.reached(port)).isInstanceOf(ConnectException.class);
+      await()
+          .untilAsserted(() ->
+              assertThatThrownBy(() -> SampleClient.reached(port))
+                  .isInstanceOf(ConnectException.class));
     }
   }
 

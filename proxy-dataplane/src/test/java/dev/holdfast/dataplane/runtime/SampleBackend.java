@@ -84,8 +84,10 @@ final class SampleBackend implements AutoCloseable {
   /** Ends the open sessions as a crash would, and goes on. */
   void cutSessions() throws IOException {
     for (var session : sessions) {
-      session.setSoLinger(true, 0);
-      session.close();
+      if (!session.isClosed()) {
+        session.setSoLinger(true, 0);
+        session.close();
+      }
     }
   }
 

@@ -3,7 +3,6 @@ package dev.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.cli.demo.SampleBackend;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -41,32 +40,6 @@ class FaultIT {
     for (var each : opened.reversed()) {
       each.close();
     }
-  }
-
-  @Test
-  @DisplayName("T22 Out of descriptors: accepting pauses, says so, and goes on when there are some")
-  void descriptors() throws Exception {
-    var backend = keep(new SampleBackend("a"));
-    backend.stop();
-    var hold =
-        "connections: {whileNoPrimary: {policy: Hold, holdFor: 60s}}\n"
-            + "  selection: {retryBackoff: {initial: 100ms, max: 1s}}";
-    var manifest = manifest(hold, backend.address().getPort());
-    run = keep(HoldfastProcess.withDescriptors(400, "run", "--admin", "none", manifest));
-    awaitListening();
-    var clients = new ArrayList<Socket>();
-    for (var i = 0; i < 600; i++) {
-      clients.add(keep(new Socket("127.0.0.1", port)));
-    }
-    run.awaitErr("cannot accept a client \\(.*Too many open files.*; trying again until it works");
-    for (var client : clients) {
-      client.setSoLinger(true, 0);
-      client.close();
-    }
-    run.awaitErr("accepting clients again");
-    backend.start();
-
-    assertThat(Client.greeting(port)).isEqualTo("Hello from a.");
   }
 
   @Test
@@ -152,6 +125,8 @@ class FaultIT {
       assertThat(backend.process().destroyForcibly()).isTrue();
       assertThat(endOf(session)).isTrue();
     }
+    // its sessions go before its port
+    backend.process().onExit().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     assertThat(Client.greeting(port)).isEqualTo("b");
   }
 

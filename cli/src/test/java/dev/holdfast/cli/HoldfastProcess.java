@@ -43,18 +43,7 @@ final class HoldfastProcess implements AutoCloseable {
   }
 
   static HoldfastProcess start(Map<String, String> environment, String... args) throws IOException {
-    return launch(List.of(), environment, args);
-  }
-
-  /** With no more descriptors than these. */
-  static HoldfastProcess withDescriptors(int limit, String... args) throws IOException {
-    var shell = List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh");
-    return launch(shell, Map.of(), args);
-  }
-
-  private static HoldfastProcess launch(
-      List<String> shell, Map<String, String> environment, String... args) throws IOException {
-    var command = new ArrayList<>(shell);
+    var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(

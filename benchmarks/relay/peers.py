@@ -53,7 +53,7 @@ worker_processes {THREADS};
 pid {work}/nginx-stream.pid;
 error_log {work}/nginx-stream.log;
 events {{ worker_connections 18000; }}
-stream {{ server {{ listen 127.0.0.1:{port} reuseport; proxy_pass 127.0.0.1:{backend}; }} }}
+stream {{ server {{ listen 127.0.0.1:{port} reuseport; proxy_pass 127.0.0.1:{backend}; proxy_half_close on; }} }}
 """)
     with running(["/usr/sbin/nginx", "-c", config, "-e", f"{work}/nginx-stream.log"], os.path.join(work, "nginx.log")) as p:
         wait_for_port(port, p)

@@ -48,6 +48,14 @@ final class Attempt {
   void start() {
     var deadline = loop.schedule(this::timedOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
     result.whenComplete((done, cancelled) -> deadline.cancel(false));
+    try {
+      resolve();
+    } catch (IllegalStateException e) {
+      fail(Kind.Other, Network.SHUTTING_DOWN); // the loop takes nothing any more
+    }
+  }
+
+  private void resolve() {
     var all = names.getResolver(loop).resolveAll(address);
     all.addListener(future -> {
       if (all.isSuccess()) {

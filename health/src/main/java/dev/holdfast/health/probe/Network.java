@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
  * @param names must not block the event loop, as the JDK's own resolver would
  */
 public record Network(EventLoopGroup loops, AddressResolverGroup<InetSocketAddress> names) {
+  static final String SHUTTING_DOWN = "this process is shutting down";
 
   /**
    * Connects and talks. A name with several addresses is tried address by address until one takes
@@ -27,7 +28,7 @@ public record Network(EventLoopGroup loops, AddressResolverGroup<InetSocketAddre
       loop.execute(
           () -> new Attempt(loop, names, address.unresolved(), timeout, talk, result).start());
     } catch (RejectedExecutionException e) {
-      result.complete(new Failure(Kind.Other, "this process is shutting down"));
+      result.complete(new Failure(Kind.Other, SHUTTING_DOWN));
     }
     return result;
   }

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Watches one history and fails at the first step that breaks a law. */
 final class Laws {
   private static final int MAX_CHOICES_PER_SECOND = 15;
-  private final Set<Long> hooksStarted = new HashSet<>();
+  private final Map<Long, Reason> hooksStarted = new HashMap<>();
   private final Set<Long> hooksRunning = new HashSet<>();
   private final Set<Long> ended = new HashSet<>();
   private final Set<Long> hooksPassed = new HashSet<>();
@@ -90,7 +92,7 @@ final class Laws {
         assertThat(hooksRunning).as("hooks of one epoch at a time").isEmpty();
         assertThat(ended).as("epochs whose hooks had ended").doesNotContain(epoch);
         assertThat(epoch).as("hooks of the newest epoch").isEqualTo(newestEpoch);
-        hooksStarted.add(epoch);
+        hooksStarted.put(epoch, reason);
         hooksRunning.add(epoch);
       }
       case Effect.CancelHooks(var epoch) ->
@@ -125,11 +127,12 @@ final class Laws {
     assertThat(recorded).as("recorded before it is admitted").isEqualTo(primary);
     assertThat(primary.epoch()).as("of the epoch given out last").isEqualTo(newestEpoch);
     assertThat(hooksRunning).as("no hook runs when clients are admitted").isEmpty();
+    var begun = hooksStarted.get(primary.epoch());
+    var cause = begun == null ? primary.reason() : begun;
     var hooked =
-        primary.reason() != Reason.Resumed
-            && !recordedAgain
-            && (hooksStarted.contains(primary.epoch())
-                || policy.hooks().on().contains(primary.reason().trigger()));
+        !recordedAgain
+            && (begun != null || primary.reason() != Reason.Resumed)
+            && policy.hooks().on().contains(cause.trigger());
     if (hooked) {
       assertThat(hooksPassed).as("admitted after its hooks ended").contains(primary.epoch());
     }

@@ -15,4 +15,12 @@ public enum NoPrimaryPolicy {
       case Close -> new Admission.Close();
     };
   }
+
+  /**
+   * Until the first choice has ended. Who is refused tries again, or elsewhere; who is accepted and
+   * closed has met a service that fails.
+   */
+  public Admission admissionAtStart() {
+    return this == Close ? new Admission.Refuse() : admission();
+  }
 }

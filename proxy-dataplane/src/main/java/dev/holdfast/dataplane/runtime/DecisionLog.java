@@ -1,6 +1,8 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.Notice;
+import dev.holdfast.dataplane.failover.Outcome;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,14 @@ final class DecisionLog {
           log.warn("{}: not switched to {}: {}, {}", resource, to, refusal, why);
       case Notice.ChallengeFailed(var backend, var reason, var why) ->
           log.info("{}: no {} to {}: {}", resource, reason, backend, why);
+    }
+  }
+
+  void probed(Candidate backend, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Connected() -> log.debug("{}: probe of {} succeeded", resource, backend.name());
+      case Outcome.Failed(_, var why) ->
+          log.debug("{}: probe of {} failed: {}", resource, backend.name(), why);
     }
   }
 

@@ -4,6 +4,8 @@ import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.Effect;
 import dev.holdfast.dataplane.failover.FailoverEvent;
+import dev.holdfast.dataplane.failover.Notice;
+import dev.holdfast.dataplane.failover.Outcome;
 import dev.holdfast.dataplane.failover.Primary;
 import dev.holdfast.dataplane.relay.Admission;
 import dev.holdfast.dataplane.relay.RelayServer;
@@ -30,6 +32,9 @@ final class EffectRunner {
   private boolean recording;
   private ProxyConfig config;
   private @Nullable Primary admitted;
+
+  /** Whether the first choice has ended, with a primary or without. */
+  private boolean settled;
 
   EffectRunner(
       DecisionLoop loop,
@@ -67,6 +72,7 @@ final class EffectRunner {
       case Effect.CancelHooks _ -> takeover.cancel();
       case Effect.RecordPrimary(var primary) -> record(primary, publish);
       case Effect.Admit(var primary) -> {
+        settled = true;
         admitted = primary;
         admit();
       }
@@ -75,10 +81,16 @@ final class EffectRunner {
         admit();
       }
       case Effect.Sever(var epoch, var after) -> loop.after(after, () -> relay.sever(epoch));
-      case Effect.Tell(var notice) -> {
-        log.write(notice);
-        metrics.noticed(notice);
-      }
+      case Effect.Tell(var notice) -> tell(notice);
+    }
+  }
+
+  private void tell(Notice notice) {
+    log.write(notice);
+    metrics.noticed(notice);
+    if (notice instanceof Notice.NoCandidate && !settled) {
+      settled = true;
+      admit();
     }
   }
 
@@ -105,17 +117,23 @@ final class EffectRunner {
   }
 
   private void admit() {
+    var whileNone = config.whileNoPrimary();
     relay.admit(
-        admitted == null
-            ? config.whileNoPrimary().admission()
-            : new Admission.Open(target(admitted, config.connectTimeout())));
+        admitted != null
+            ? new Admission.Open(target(admitted, config.connectTimeout()))
+            : settled ? whileNone.admission() : whileNone.admissionAtStart());
   }
 
   private void probe(long probe, Candidate backend) {
     prober
         .run(backend, config)
-        .thenAccept(outcome ->
-            loop.execute(() -> answers.accept(new FailoverEvent.ProbeAnswered(probe, outcome))));
+        .thenAccept(outcome -> loop.execute(() -> answered(probe, backend, outcome)));
+  }
+
+  private void answered(long probe, Candidate backend, Outcome outcome) {
+    log.probed(backend, outcome);
+    metrics.probed(backend.name(), outcome instanceof Outcome.Connected);
+    answers.accept(new FailoverEvent.ProbeAnswered(probe, outcome));
   }
 
   private static Target target(Primary primary, Duration connectTimeout) {

@@ -20,6 +20,8 @@ final class ProxyMetrics {
 
   private record CheckOf(String backend, String check) {}
 
+  private record ProbeResult(String backend, String result) {}
+
   private record CheckResult(String backend, String check, String result) {}
 
   private record HookResult(String hook, String result) {}
@@ -30,6 +32,7 @@ final class ProxyMetrics {
   private final Map<Reason, LongAdder> chosen = new ConcurrentHashMap<>();
   private final Map<CheckResult, LongAdder> checks = new ConcurrentHashMap<>();
   private final Map<CheckOf, Boolean> warnings = new ConcurrentHashMap<>();
+  private final Map<ProbeResult, LongAdder> probes = new ConcurrentHashMap<>();
   private final LongAdder fruitlessRounds = new LongAdder();
 
   ProxyMetrics(String resource) {
@@ -77,8 +80,17 @@ final class ProxyMetrics {
     hookNanos.keySet().removeIf(hook -> !hooks.contains(hook));
   }
 
+  /** A backend was asked whether it may become or stay usable. */
+  void probed(String backend, boolean connected) {
+    probes
+        .computeIfAbsent(
+            new ProbeResult(backend, connected ? "connected" : "failed"), key -> new LongAdder())
+        .increment();
+  }
+
   /** Drops the figures of backends and checks that are not configured any more. */
   void retain(Collection<String> backends, Collection<String> configured) {
+    probes.keySet().removeIf(key -> !backends.contains(key.backend()));
     checks
         .keySet()
         .removeIf(key -> !backends.contains(key.backend()) || !configured.contains(key.check()));
@@ -135,6 +147,12 @@ final class ProxyMetrics {
             backend.health() == health ? 1 : 0);
       }
     }
+    probes.forEach((key, count) ->
+        sink.counter(
+            PREFIX + "probes_total",
+            "Questions to a backend whether it could be primary.",
+            labels("backend", key.backend(), "result", key.result()),
+            (double) count.sum()));
     checks.forEach((key, count) ->
         sink.counter(
             PREFIX + "check_results_total",

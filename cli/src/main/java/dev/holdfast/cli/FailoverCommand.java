@@ -47,6 +47,9 @@ final class FailoverCommand implements Callable<Integer> {
       description = "Where the admin interface listens. Default: ${DEFAULT-VALUE}.")
   private ListenAddress admin = new ListenAddress(null);
 
+  @Option(names = "--access-log", description = "Log each connection at its end.")
+  private boolean accessLog;
+
   @Mixin private LogOptions log = new LogOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -79,6 +82,10 @@ final class FailoverCommand implements Callable<Integer> {
 
   private RunSettings settings(Conversion conversion) {
     return RunSettings.local(
-        new ManifestSource.Text("the flags", conversion.json()), 0, admin, ProgramVersion.number());
+        new ManifestSource.Text("the flags", conversion.json()),
+        0,
+        admin,
+        accessLog,
+        ProgramVersion.number());
   }
 }

@@ -76,6 +76,7 @@ final class FallbackCommand implements Callable<Integer> {
         new ManifestSource.Text("the flags", conversion.json()),
         flags.eventLoops(),
         admin,
+        flags.logsEachConnection(),
         ProgramVersion.number());
   }
 }

@@ -37,7 +37,7 @@ public final class FallbackFlags {
       description = "Time from one set of STATS lines to the next; 0: never. Default: 15m.")
   Duration stats = Duration.ZERO;
 
-  @Option(names = "-debug", description = "Log more.")
+  @Option(names = "-debug", description = "Log more: each probe, and each connection at its end.")
   boolean debug;
 
   @Option(names = "-quiet", description = "Log nothing. Counts before -syslog and -logfile.")
@@ -87,6 +87,11 @@ public final class FallbackFlags {
         .parser()
         .posixClusteredShortOptionsAllowed(false);
     return command.setOverwrittenOptionsAllowed(true);
+  }
+
+  /** tcp_fallback tells of each transfer when debugging. */
+  public boolean logsEachConnection() {
+    return debug;
   }
 
   /** At most one for each processor, which is also what a number below 1 means. */

@@ -36,7 +36,11 @@ public record RunSettings(
 
   /** For one manifest on this machine, and no more than an admin interface on loopback. */
   public static RunSettings local(
-      ManifestSource source, int eventLoops, ListenAddress admin, String version) {
+      ManifestSource source,
+      int eventLoops,
+      ListenAddress admin,
+      boolean accessLog,
+      String version) {
     return new RunSettings(
         source,
         true,
@@ -45,7 +49,7 @@ public record RunSettings(
         OptionalInt.empty(),
         null,
         null,
-        false,
+        accessLog,
         null,
         null,
         HostName.local(),

@@ -8,18 +8,21 @@ import java.util.stream.Stream;
 /**
  * A FailoverProxy as a person writes it, on port 5432 before {@link Box} backends.
  *
+ * @param checks in YAML's flow style
  * @param more lines of the spec, in YAML's flow style
  */
-record ProxyManifest(String name, int port, List<String> backends, List<String> more) {
+record ProxyManifest(
+    String name, int port, List<String> backends, List<String> checks, List<String> more) {
 
   static ProxyManifest of(String name, String... backends) {
-    return new ProxyManifest(name, 5432, List.of(), List.of("shutdown: {drainTimeout: 3s}"))
+    var checks = List.of("{name: up, tcp: {}, interval: 1s}");
+    return new ProxyManifest(name, 5432, List.of(), checks, List.of("shutdown: {drainTimeout: 3s}"))
         .withBackends(backends);
   }
 
   ProxyManifest withBackends(String... names) {
     var lines = Stream.of(names).map(backend -> backend(backend, "Active")).toList();
-    return new ProxyManifest(name, port, lines, more);
+    return new ProxyManifest(name, port, lines, checks, more);
   }
 
   ProxyManifest withState(String backend, String state) {
@@ -27,17 +30,22 @@ record ProxyManifest(String name, int port, List<String> backends, List<String> 
         backends.stream()
             .map(line -> line.equals(backend(backend, "Active")) ? backend(backend, state) : line)
             .toList();
-    return new ProxyManifest(name, port, changed, more);
+    return new ProxyManifest(name, port, changed, checks, more);
   }
 
   ProxyManifest withPort(int listen) {
-    return new ProxyManifest(name, listen, backends, more);
+    return new ProxyManifest(name, listen, backends, checks, more);
+  }
+
+  /** In place of the TCP check. */
+  ProxyManifest withChecks(String... lines) {
+    return new ProxyManifest(name, port, backends, List.of(lines), more);
   }
 
   ProxyManifest with(String line) {
     var lines = new ArrayList<>(more);
     lines.add(line);
-    return new ProxyManifest(name, port, backends, lines);
+    return new ProxyManifest(name, port, backends, checks, lines);
   }
 
   private static String backend(String name, String state) {
@@ -56,13 +64,18 @@ record ProxyManifest(String name, int port, List<String> backends, List<String> 
       backends:
     %s
       checks:
-        - {name: up, tcp: {}, interval: 1s}
+    %s
     %s
     """
         .formatted(
             name,
             port,
-            backends.stream().map(b -> "    - " + b).collect(Collectors.joining("\n")),
+            items(backends),
+            items(checks),
             more.stream().map(line -> "  " + line).collect(Collectors.joining("\n")));
+  }
+
+  private static String items(List<String> lines) {
+    return lines.stream().map(line -> "    - " + line).collect(Collectors.joining("\n"));
   }
 }

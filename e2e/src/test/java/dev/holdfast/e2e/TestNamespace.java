@@ -1,5 +1,6 @@
 package dev.holdfast.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.api.v1alpha1.FailoverProxy;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -53,6 +55,45 @@ record TestNamespace(KubernetesClient client, String name) {
   Pod dataPlanePod(String proxy, int number) {
     return Objects.requireNonNull(
         client.pods().inNamespace(name).withName(proxy + "-fop-" + number).get());
+  }
+
+  /** Waits for an Event of the proxy with this reason whose message holds all these words. */
+  void awaitEvent(String proxy, String reason, int seconds, String... words) {
+    within(seconds)
+        .ignoreExceptions()
+        .untilAsserted(() ->
+            assertThat(events(proxy, event -> event.getReason().equals(reason)))
+                .extracting(Event::getMessage)
+                .anySatisfy(message -> assertThat(message).contains(words)));
+  }
+
+  /** Waits for a condition such as {@code Ready=False/NoPrimary}. */
+  void awaitCondition(String proxy, String wanted, int seconds) {
+    within(seconds)
+        .ignoreExceptions()
+        .untilAsserted(() ->
+            assertThat(status(proxy).conditions())
+                .extracting(c -> "%s=%s/%s".formatted(c.getType(), c.getStatus(), c.getReason()))
+                .contains(wanted));
+  }
+
+  void annotate(String proxy, String... annotations) {
+    var args = new ArrayList<>(List.of("annotate", "fop", proxy));
+    args.addAll(List.of(annotations));
+    kubectl().run(args.toArray(String[]::new));
+  }
+
+  /** A ConfigMap with one file. */
+  String configMap(String configMap, String file, String text) {
+    return """
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: %s}
+    data:
+      %s: |
+    %s
+    """
+        .formatted(configMap, file, text.indent(8));
   }
 
   List<Event> events(String proxy, Predicate<Event> wanted) {

@@ -1,0 +1,81 @@
+package dev.holdfast.e2e;
+
+import static dev.holdfast.e2e.TestNamespace.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(OnCluster.class)
+class SwitchoverE2E {
+
+  @Test
+  @DisplayName("an annotation switches the primary once, or is refused, and an Event says which")
+  void byAnnotation(TestNamespace namespace) {
+    var box = new Box(namespace);
+    box.startBackends("pg-0", "pg-1");
+    namespace.applyAndAwaitReady(
+        ProxyManifest.of("postgres", "pg-0", "pg-1").toString(), "postgres");
+    var traffic = Traffic.start(namespace, "postgres", 5432);
+
+    var before = Instant.now();
+    switchTo(namespace, "postgres", "pg-1");
+    namespace.awaitEvent("postgres", "SwitchAccepted", 20, "switch-to=pg-1", "is the primary");
+    namespace.awaitEvent("postgres", "SwitchedOver", 10, "pg-0 -> pg-1", "Switchover");
+    traffic.awaitAnswer("pg-1", before, 10);
+    traffic.assertNothingLost(before);
+
+    switchTo(namespace, "postgres", "nobody");
+    namespace.awaitEvent("postgres", "SwitchRefused", 20, "switch-to=nobody", "pg-0");
+
+    box.kill("pg-0");
+    within(20).until(() -> namespace.status("postgres").healthyBackends(), "1/2"::equals);
+    switchTo(namespace, "postgres", "pg-0");
+    namespace.awaitEvent("postgres", "SwitchRefused", 20, "switch-to=pg-0", "Unhealthy");
+
+    assertThat(namespace.status("postgres").primary())
+        .extracting(primary -> primary.name(), primary -> primary.epoch())
+        .containsExactly("pg-1", 2L);
+    assertThat(namespace.events("postgres", e -> e.getReason().startsWith("Switch"))).hasSize(4);
+  }
+
+  @Test
+  @DisplayName("a change of the primary severs or drains the connections to the old one, as told")
+  void openConnections(TestNamespace namespace) {
+    new Box(namespace).startBackends("pg-0", "pg-1");
+    namespace.kubectl().apply(changing("sever", "{policy: Sever}"));
+    namespace.applyAndAwaitReady(changing("drain", "{policy: Drain, drainTimeout: 5s}"), "drain");
+    namespace.awaitReady("sever");
+    var severed = Traffic.start(namespace, "severed", "sever", 5432);
+    var drained = Traffic.start(namespace, "drained", "drain", 5432);
+
+    var before = Instant.now();
+    switchTo(namespace, "sever", "pg-1");
+    assertThat(severed.awaitBreak(before, 20))
+        .isBefore(severed.awaitAnswer("pg-1", before, 20).end().plusSeconds(2));
+
+    before = Instant.now();
+    switchTo(namespace, "drain", "pg-1");
+    var moved = drained.awaitAnswer("pg-1", before, 20).end();
+    assertThat(Duration.between(moved, drained.awaitBreak(before, 20)))
+        .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(9));
+  }
+
+  /** The annotation is taken off when the pods have answered. */
+  private static void switchTo(TestNamespace namespace, String proxy, String backend) {
+    namespace.annotate(proxy, "holdfast.dev/switch-to=" + backend);
+    within(30)
+        .until(
+            () -> namespace.kubectl().run("get", "fop", proxy, "-o", "jsonpath={.metadata}"),
+            metadata -> !metadata.contains("holdfast.dev/switch-to"));
+  }
+
+  private static String changing(String name, String policy) {
+    return ProxyManifest.of(name, "pg-0", "pg-1")
+        .with("connections: {onPrimaryChange: %s}".formatted(policy))
+        .toString();
+  }
+}

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AdminPortE2E {
   private static final int ADMIN = 2340;
   private static final int PROBE = 8081;
+  private static final String TOKEN = "a-token-of-a-scraper-0123456789";
 
   @Test
   @DisplayName("the ports of a pod show nothing to strangers and everything to the operator")
@@ -35,6 +36,47 @@ class AdminPortE2E {
       assertOperatorIsServed(namespace, admin);
       assertProbeShowsHealthOnly(probe);
     }
+  }
+
+  @Test
+  @DisplayName("a token from a Secret opens the admin port for what it is good for, and no more")
+  void tokens(TestNamespace namespace) throws Exception {
+    new Box(namespace).startBackends("pg-0");
+    var manifest =
+        ProxyManifest.of("postgres", "pg-0")
+            .with("admin: {port: 9440, tokenSecretRef: {name: readers, key: tokens}}");
+    namespace.kubectl().apply(manifest.toString());
+    namespace.awaitCondition("postgres", "Ready=False/ReferenceMissing", 20);
+    namespace.awaitEvent("postgres", "ReferenceMissing", 10, "readers");
+    namespace
+        .kubectl()
+        .run("create", "secret", "generic", "readers", "--from-literal=tokens=read " + TOKEN);
+    namespace.awaitReady("postgres");
+
+    try (var admin = forward(namespace, 9440);
+        var reader = client(PeerCredentials.none())) {
+      var metrics = reader.send(bearing(TOKEN, admin, "/metrics"), BodyHandlers.ofString());
+      assertThat(metrics.statusCode()).isEqualTo(200);
+      assertThat(metrics.body()).contains("holdfast_failover_primary_epoch");
+      var other = bearing("x" + TOKEN, admin, "/metrics");
+      assertThat(reader.send(other, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+      var put =
+          HttpRequest.newBuilder(URI.create(base("https", admin) + "/api/v1/config"))
+              .timeout(Duration.ofSeconds(5))
+              .header("Authorization", "Bearer " + TOKEN)
+              .PUT(HttpRequest.BodyPublishers.ofString("{}"))
+              .build();
+      assertThat(reader.send(put, BodyHandlers.discarding()).statusCode()).isEqualTo(403);
+    }
+    assertThat(namespace.kubectl().run("get", "fop,pods,events", "-o", "yaml"))
+        .doesNotContain(TOKEN);
+  }
+
+  private static HttpRequest bearing(String token, LocalPortForward port, String path) {
+    return HttpRequest.newBuilder(URI.create(base("https", port) + path))
+        .timeout(Duration.ofSeconds(5))
+        .header("Authorization", "Bearer " + token)
+        .build();
   }
 
   private static void assertRefused(SSLContext credentials, LocalPortForward admin)

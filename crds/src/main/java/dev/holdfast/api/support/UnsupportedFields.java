@@ -2,7 +2,6 @@ package dev.holdfast.api.support;
 
 import dev.holdfast.api.v1alpha1.Agreement;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
-import dev.holdfast.api.v1alpha1.Storage;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,9 +17,7 @@ public final class UnsupportedFields {
   private static final List<Function<FailoverProxySpec, Stream<Unsupported>>> RULES =
       List.of(
           field("spec.discovery", spec -> spec.discovery() != null),
-          field("spec.admin", spec -> spec.admin() != null),
           field("spec.peers", spec -> !spec.peers().isEmpty()),
-          field("spec.storage.type", spec -> persists(spec)),
           field(
               "spec.agreement.mode",
               spec -> spec.agreement().mode() == Agreement.Mode.Raft,
@@ -45,9 +42,5 @@ public final class UnsupportedFields {
   private static Function<FailoverProxySpec, Stream<Unsupported>> field(
       String path, Predicate<FailoverProxySpec> set, String advice) {
     return spec -> set.test(spec) ? Stream.of(new Unsupported(path, advice)) : Stream.empty();
-  }
-
-  private static boolean persists(FailoverProxySpec spec) {
-    return spec.storage().type() == Storage.Type.PersistentVolumeClaim;
   }
 }

@@ -6,11 +6,11 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** The admin interface, where it is not the operator that decides. */
+/** The admin interface of the data plane: status, metrics, configuration. */
 public record Admin(
     @JsonPropertyDescription(
-            "IP address to bind. Off the loopback the interface demands a token or a client"
-                + " certificate.")
+            "IP address to bind, for `holdfast run`; a pod binds all of its own. Off the loopback"
+                + " the interface speaks TLS only, and demands a token or a client certificate.")
         @Default("127.0.0.1")
         @Pattern("^[0-9A-Fa-f:.]+$")
         @Size(min = 2, max = 45)
@@ -18,6 +18,8 @@ public record Admin(
     @JsonPropertyDescription("TCP port of the admin interface.") @Default("2340") @PortNumber
         int port,
     @JsonPropertyDescription(
-            "Bearer token that allows writes, and reads off the loopback. Absent: nobody writes"
-                + " without a client certificate.")
+            "Bearer tokens, one a line: `read TOKEN` or `admin TOKEN`, of 16 to 512 characters."
+                + " Read is for status and metrics, admin for everything. A change is taken up"
+                + " while running. In a cluster the NetworkPolicy lets everybody reach the port"
+                + " then. Absent: certificates only.")
         @Nullable SecretKeyRef tokenSecretRef) {}

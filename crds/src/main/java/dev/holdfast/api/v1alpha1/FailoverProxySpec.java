@@ -54,6 +54,10 @@ import org.jspecify.annotations.Nullable;
     value = "!self.template.hostNetwork || self.listen.port >= 1024",
     fieldPath = ".listen.port",
     message = "listen.port must be 1024 or above when template.hostNetwork is true")
+@ValidationRule(
+    value = "!has(self.admin) || self.admin.port != self.listen.port",
+    fieldPath = ".admin.port",
+    message = "admin.port must not be listen.port")
 @SchemaCustomizer(
     value = SchemaPatch.class,
     input =
@@ -107,8 +111,9 @@ public record FailoverProxySpec(
         @Size(max = 16)
         List<Hook> hooks,
     @JsonPropertyDescription(
-            "Scripts of checks and hooks, mounted executable at /etc/holdfast/scripts. Cluster"
-                + " only.")
+            "Scripts of checks and hooks, mounted executable at /etc/holdfast/scripts. A change of"
+                + " the ConfigMap reaches running pods within a minute or two. While it does not"
+                + " exist nothing is applied. Cluster only.")
         @Nullable ConfigMapRef scripts,
     @JsonPropertyDescription("What happens to client connections.") Connections connections,
     @JsonPropertyDescription(
@@ -123,14 +128,16 @@ public record FailoverProxySpec(
             "Whether replicas agree on the primary before one of them admits a client.")
         Agreement agreement,
     @JsonPropertyDescription(
-            "Where replicas that agree keep their log and snapshots. Immutable. Cluster only.")
+            "Where pods keep what must outlive their process: the primary they had, and its epoch."
+                + " Immutable. Cluster only.")
         Storage storage,
     @JsonPropertyDescription("The Service that clients connect to. Cluster only.")
         ServiceTemplate service,
     @JsonPropertyDescription("Laid over the data-plane pods. Cluster only.") PodOverlay template,
     @JsonPropertyDescription("How a data plane ends.") Shutdown shutdown,
     @JsonPropertyDescription(
-            "The admin interface of `holdfast run`. In a cluster the operator decides.")
+            "The admin interface. A change of its port, or of what it refers to, restarts the pods;"
+                + " `holdfast run` reads it when it starts, and its own flags win over it.")
         @Nullable Admin admin,
     @JsonPropertyDescription(
             "The other data planes of this resource, for `holdfast run` on several machines.")

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** Where replicated pods keep their log and snapshots. */
+/** Where pods keep their state. */
 @ValidationRule(value = "self == oldSelf", message = "storage is immutable")
 @ValidationRule(
     value = "self.type == 'PersistentVolumeClaim' || !has(self.storageClassName)",
@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
     message = "storage.storageClassName needs storage.type PersistentVolumeClaim")
 public record Storage(
     @JsonPropertyDescription(
-            "EmptyDir: gone with the pod; the others bring it back. PersistentVolumeClaim: survives"
-                + " a restart of all pods at once.")
+            "EmptyDir: outlives the container, gone with the pod; what the resource's status says"
+                + " is where a new one goes on. PersistentVolumeClaim: one claim for each pod,"
+                + " deleted with the pod's number or the resource.")
         @Default("EmptyDir")
         Type type,
     @JsonPropertyDescription("Size of the volume, as a Kubernetes quantity.")

@@ -38,9 +38,7 @@ class UnsupportedFieldsTest {
       delimiter = '|',
       textBlock =
           """
-          admin: {port: 2340}                                   | spec.admin
           peers: [{name: p, host: h, port: 1}]                  | spec.peers
-          storage: {type: PersistentVolumeClaim}                | spec.storage.type
           agreement: {mode: Raft}                               | spec.agreement.mode
           replicas: 3                                           | spec.agreement.mode
           """)

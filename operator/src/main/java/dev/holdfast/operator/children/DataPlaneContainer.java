@@ -76,6 +76,7 @@ final class DataPlaneContainer {
     arguments.addAll(List.of("--admin", "0.0.0.0:" + Ports.admin(spec)));
     arguments.addAll(List.of("--probe-port", Integer.toString(Ports.PROBE)));
     arguments.addAll(List.of("--tls-dir", PodVolumes.TLS_DIR));
+    arguments.addAll(List.of("--state-dir", PodVolumes.STATE_DIR));
     if (spec.admin() != null && spec.admin().tokenSecretRef() != null) {
       arguments.addAll(
           List.of("--token-file", PodVolumes.TOKENS_DIR + "/" + PodVolumes.TOKENS_FILE));

@@ -45,6 +45,8 @@ public final class DataPlaneStatefulSet extends Child<StatefulSet> {
         .withMatchLabels(names.podSelector())
         .endSelector()
         .withTemplate(PodTemplate.of(proxy, image))
+        .withVolumeClaimTemplates(StateVolume.claims(proxy))
+        .withPersistentVolumeClaimRetentionPolicy(StateVolume.retention(proxy))
         .endSpec()
         .build();
   }

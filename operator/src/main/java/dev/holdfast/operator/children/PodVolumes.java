@@ -24,6 +24,7 @@ final class PodVolumes {
   static final String SCRIPTS_DIR = "/etc/holdfast/scripts";
   static final String REFERENCES_DIR = "/etc/holdfast/refs";
   static final String TOKENS_DIR = "/etc/holdfast/admin";
+  static final String STATE_DIR = "/var/lib/holdfast";
   static final String TOKENS_FILE = "tokens";
 
   /** Keys, tokens and references: for the data plane's group only. */
@@ -36,12 +37,17 @@ final class PodVolumes {
 
   private PodVolumes() {}
 
+  /** Without the state of a pod that has a claim for it: that volume comes with the claim. */
   static List<Volume> volumes(FailoverProxy proxy) {
-    return all(proxy).stream().map(Mounted::volume).toList();
+    var all = new ArrayList<>(all(proxy).stream().map(Mounted::volume).toList());
+    StateVolume.ofPod(proxy.getSpec().storage()).ifPresent(all::add);
+    return all;
   }
 
   static List<VolumeMount> mounts(FailoverProxy proxy) {
-    return all(proxy).stream().map(Mounted::mount).toList();
+    var all = new ArrayList<>(all(proxy).stream().map(Mounted::mount).toList());
+    all.add(new VolumeMountBuilder().withName(StateVolume.NAME).withMountPath(STATE_DIR).build());
+    return all;
   }
 
   private static List<Mounted> all(FailoverProxy proxy) {

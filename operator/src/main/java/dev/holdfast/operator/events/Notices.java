@@ -29,15 +29,16 @@ public final class Notices {
 
   public static List<Notice> between(
       @Nullable FailoverProxyStatus before, FailoverProxyStatus after) {
-    return Stream.of(
-            newPrimary(before, after),
-            primaryLost(before, after),
-            refusal(before, after),
-            conflict(before, after),
-            missing(before, after, "ScriptsMissing"),
-            missing(before, after, "ReferenceMissing"))
-        .flatMap(Optional::stream)
-        .toList();
+    var changes =
+        Stream.of(
+                newPrimary(before, after),
+                primaryLost(before, after),
+                refusal(before, after),
+                conflict(before, after),
+                missing(before, after, "ScriptsMissing"),
+                missing(before, after, "ReferenceMissing"))
+            .flatMap(Optional::stream);
+    return Stream.concat(FailedHooks.between(before, after), changes).toList();
   }
 
   private static Optional<Notice> newPrimary(

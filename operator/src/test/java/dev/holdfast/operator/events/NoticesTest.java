@@ -3,6 +3,7 @@ package dev.holdfast.operator.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus.HookRun;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus.LastFailover;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus.PrimaryStatus;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -89,6 +90,26 @@ class NoticesTest {
           .containsExactly("ScriptsMissing");
       assertThat(Notices.between(missing, missing)).isEmpty();
     }
+  }
+
+  @Test
+  @DisplayName("a hook that failed is told once, with the end of what it said")
+  void hookFailed() {
+    var failed =
+        new HookRun("promote", "pg-1", 1, "12ms", false, "exit code 1", "x".repeat(2000) + " end");
+    var fine = new HookRun("promote", "pg-2", 0, "9ms", false, null, "done");
+    var after =
+        status(
+            primary("pg-2", 3, "ConnectRefused"),
+            new LastFailover(
+                "pg-0", "pg-2", "then", "412ms", "ConnectRefused", List.of(failed, fine)));
+    var notices = Notices.between(FIRST, after);
+    assertThat(notices).extracting(Notice::reason).containsExactly("HookFailed", "FailedOver");
+    assertThat(notices.getFirst().note())
+        .startsWith("hook promote for pg-1: exit code 1 after 12ms. It said: xxx")
+        .endsWith(" end")
+        .hasSizeLessThan(1024);
+    assertThat(Notices.between(after, after)).isEmpty();
   }
 
   @Test

@@ -52,10 +52,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--admin",
       paramLabel = "ADDR:PORT|none",
-      defaultValue = "127.0.0.1:2340",
       converter = ListenAddress.Converter.class,
-      description = "Where the admin interface listens. Default: ${DEFAULT-VALUE}.")
-  private ListenAddress admin = new ListenAddress(null);
+      description = {
+        "Where the admin interface listens.",
+        "Default: as spec.admin of the manifests says, else 127.0.0.1:2340."
+      })
+  private @Nullable ListenAddress admin;
 
   @Option(
       names = "--probe-port",

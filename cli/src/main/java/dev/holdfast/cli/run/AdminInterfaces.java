@@ -7,16 +7,18 @@ import dev.holdfast.dataplane.admin.AdminServer;
 import dev.holdfast.dataplane.admin.ProbeServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /** Opens the HTTP interfaces; what keeps them from opening is said with the flag that helps. */
 final class AdminInterfaces {
   private AdminInterfaces() {}
 
-  static AdminServer admin(RunSettings settings, InetSocketAddress address, AdminContent content) {
+  static AdminServer admin(RunSettings settings, AdminPlace place, AdminContent content) {
+    var address = Objects.requireNonNull(place.address());
     try {
       return AdminServer.start(
-          AdminOptions.of(address, settings.tlsDir(), settings.tokenFile(), settings.version()),
+          AdminOptions.of(address, settings.tlsDir(), place.tokenFile(), settings.version()),
           content);
     } catch (IOException e) {
       throw new CommandFailed(

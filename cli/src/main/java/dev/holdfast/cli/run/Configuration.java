@@ -4,6 +4,7 @@ import dev.holdfast.dataplane.admin.ConfigSink;
 import dev.holdfast.dataplane.runtime.DataPlane;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.ManifestReader;
+import dev.holdfast.manifest.Manifests;
 import dev.holdfast.manifest.Problem;
 import java.util.List;
 import org.slf4j.Logger;
@@ -32,8 +33,16 @@ final class Configuration implements ConfigSink {
    *
    * @return why they were refused, wholly or in part; empty when all runs as written
    */
-  synchronized List<Problem> load() {
-    var read = source.read(reader);
+  List<Problem> load() {
+    return load(read());
+  }
+
+  /** What the manifests say now. */
+  Manifests read() {
+    return source.read(reader);
+  }
+
+  synchronized List<Problem> load(Manifests read) {
     if (!read.problems().isEmpty()) {
       return read.problems();
     }

@@ -105,24 +105,30 @@ public final class LocalRun implements AutoCloseable {
 
   private void open(RunSettings settings) throws IOException {
     settings.probePort().ifPresent(port -> opened.push(AdminInterfaces.probe(port, plane::ready)));
-    var wanted = settings.admin().resolved();
-    if (wanted != null) {
-      var content =
-          new AdminContent(
-              plane.status(), plane::metrics, plane::ready, configuration, plane::switchPrimary);
-      var server = AdminInterfaces.admin(settings, wanted, content);
-      opened.push(server);
-      admin = Optional.of(server.address());
-    }
     if (settings.source() instanceof ManifestSource.Files(var files)) {
       opened.push(FileWatch.start(files, QUIET, POLL, () -> reload("the files have changed")));
     }
-    var problems = configuration.load();
+    var read = configuration.read();
+    open(
+        settings,
+        AdminPlace.of(settings, read.problems().isEmpty() ? read.manifests() : List.of()));
+    var problems = configuration.load(read);
     if (!problems.isEmpty() && !(settings.validated() && isTold())) {
       throw new CommandFailed("nothing runs: " + ProblemText.of(problems));
     }
     admin.ifPresent(
         address -> log.info("the admin interface listens on {}", AdminInterfaces.text(address)));
+  }
+
+  private void open(RunSettings settings, AdminPlace place) {
+    if (place.address() != null) {
+      var content =
+          new AdminContent(
+              plane.status(), plane::metrics, plane::ready, configuration, plane::switchPrimary);
+      var server = AdminInterfaces.admin(settings, place, content);
+      opened.push(server);
+      admin = Optional.of(server.address());
+    }
   }
 
   /** Whether whoever listens learns of a refusal, and can send something better. */

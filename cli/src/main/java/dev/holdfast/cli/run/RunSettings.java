@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventLoops threads that move bytes; 0 means one per processor
  * @param validated the API server has checked the manifests, rules included
+ * @param admin null: where the manifests want it
  * @param tlsDir holds {@code ca.crt}, {@code tls.crt} and {@code tls.key} of the admin interface
- * @param tokenFile who may use the admin interface
+ * @param tokenFile who may use the admin interface; null: as the manifests say
  * @param accessLog whether each connection is logged at its end
  * @param stateDir where primaries are written down, to go on from after a restart
  * @param references holds {@code secrets/NAME/KEY} and {@code configmaps/NAME/KEY}
@@ -23,7 +24,7 @@ public record RunSettings(
     ManifestSource source,
     boolean validated,
     int eventLoops,
-    ListenAddress admin,
+    @Nullable ListenAddress admin,
     OptionalInt probePort,
     @Nullable Path tlsDir,
     @Nullable Path tokenFile,

@@ -60,7 +60,7 @@ class ChecksE2E {
     namespace.awaitReady("postgres");
     TestNamespace.within(20)
         .until(() -> namespace.status("postgres").healthyBackends(), "2/2"::equals);
-    assertThat(namespace.kubectl().run("get", "fop,pods,events", "-o", "yaml"))
+    assertThat(namespace.kubectl().run("get", "fop,configmaps,events", "-o", "yaml"))
         .doesNotContain("sesame");
   }
 

@@ -43,12 +43,12 @@ public final class LogOptions {
     Logging.configure(Logging.Format.Text, Level.WARN);
   }
 
-  /** Configures the log of a command that talks to a person: warnings only unless asked. */
+  /** Configures the log of a command that tells a person itself what changes. */
   public void applyQuietly() {
     Logging.configure(
         format != null ? format : Logging.Format.Text,
         level == Threshold.Info
-            ? Level.WARN
+            ? Level.ERROR
             : Level.valueOf(level.name().toUpperCase(Locale.ROOT)));
   }
 }

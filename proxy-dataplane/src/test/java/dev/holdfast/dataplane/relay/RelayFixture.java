@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,7 +28,10 @@ final class RelayFixture implements AutoCloseable {
 
   final Queue<Failed> failures = new ConcurrentLinkedQueue<>();
   final Queue<ListenerState> listenerStates = new ConcurrentLinkedQueue<>();
-  final Queue<AccessEntry> accessEntries = new ConcurrentLinkedQueue<>();
+
+  /** The first ones: a soak test makes more of them than memory should hold. */
+  final Queue<AccessEntry> accessEntries = new ArrayBlockingQueue<>(100);
+
   final Transport transport;
   final RelayServer server;
   private volatile ListenerState listener = new ListenerState.Closed();
@@ -42,7 +46,7 @@ final class RelayFixture implements AutoCloseable {
 
         @Override
         public void write(AccessEntry entry) {
-          accessEntries.add(entry);
+          accessEntries.offer(entry);
         }
       };
 

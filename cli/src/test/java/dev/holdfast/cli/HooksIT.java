@@ -86,7 +86,7 @@ class HooksIT {
     var hook = script("h", "echo $HOLDFAST_TRIGGER $HOLDFAST_EPOCH $1 >>" + log);
     startDurable(hook);
     run.awaitErr("clients are admitted to a ");
-    run.awaitErr("listening on 127.0.0.1 port " + port);
+    run.awaitErr("listening on \\[127.0.0.1]:" + port);
     a.stop();
     assertThat(Client.greeting(port)).isEqualTo("Hello from b.");
     var initial = "Initial 1 127.0.0.1:" + a.address().getPort();
@@ -96,7 +96,7 @@ class HooksIT {
 
     startDurable(hook);
     run.awaitErr("clients are admitted to b .*, epoch 2, Resumed");
-    run.awaitErr("listening on 127.0.0.1 port " + port);
+    run.awaitErr("listening on \\[127.0.0.1]:" + port);
     assertThat(Client.greeting(port)).isEqualTo("Hello from b.");
     awaitLog(initial, failover);
   }
@@ -151,7 +151,7 @@ class HooksIT {
         "{name: h, exec: {command: [%s]}}, {name: none, exec: {command: [%s]}}"
             .formatted(hook, directory.resolve("missing")));
     run.awaitErr("clients are admitted to a ");
-    run.awaitErr("listening on 127.0.0.1 port " + port);
+    run.awaitErr("listening on \\[127.0.0.1]:" + port);
     a.stop();
     assertThat(Client.greeting(port)).isEqualTo("Hello from b.");
     b.stop();

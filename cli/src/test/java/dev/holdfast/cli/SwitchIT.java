@@ -42,7 +42,7 @@ class SwitchIT {
             "run", "--admin", "127.0.0.1:0", "--token-file", tokens.toString(), file.toString());
     var listening = run.awaitErr("the admin interface listens on (127.0.0.1:\\d+)");
     address = "http://" + listening.group(1);
-    run.awaitErr("listening on 127.0.0.1 port " + port);
+    run.awaitErr("listening on \\[127.0.0.1]:" + port);
   }
 
   @AfterEach

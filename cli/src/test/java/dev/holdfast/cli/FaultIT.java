@@ -108,7 +108,8 @@ class FaultIT {
         assertThat(greeting.get(60, TimeUnit.SECONDS)).isEqualTo("b");
       }
     }
-    // far below what one after the other would cost: each connect to the dead one takes three seconds
+    // far below what one after the other would cost: each connect to the dead one takes three
+    // seconds
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(45));
   }
 

@@ -171,7 +171,7 @@ class HooksIT {
             "hook h ended with 0 after \\d+ms. It said: promoted$",
             "WARN .*hook none failed after \\d+ms: cannot start: .*missing.*; the failover goes on",
             "clients are admitted to a \\(" + dead + "\\), epoch 1, Initial",
-            "listening on 127.0.0.1 port " + port,
+            "listening on \\[127.0.0.1]:" + port,
             "a client's connect to a failed in epoch 1: connect refused",
             "selecting a primary: ConnectRefused \\(connect refused\\), left a",
             "not listening",

@@ -44,7 +44,7 @@ public abstract sealed class Transport implements AutoCloseable
           case Copy -> new CopyTransport(threads);
           case Auto -> SpliceTransport.ifPossible(threads);
         };
-    LOG.info("transport {}, {} event loops", transport.name(), threads);
+    LOG.debug("transport {}, {} event loops", transport.name(), threads);
     return transport;
   }
 

@@ -26,8 +26,7 @@ final class DecisionLog {
               reason,
               why,
               left == null ? "none before" : "left " + left);
-      case Notice.Trying(var backend) ->
-          log.info("{}: trying {} ({})", resource, backend.name(), backend.endpoint());
+      case Notice.Trying(var backend) -> log.info("{}: trying {}", resource, place(backend));
       case Notice.Discarded(var backend, var why) ->
           log.info("{}: candidate {} discarded: {}", resource, backend, why);
       case Notice.NoCandidate(var candidates, var pause) ->
@@ -37,28 +36,20 @@ final class DecisionLog {
               candidates,
               pause.map(DecisionLog::again).orElse("waiting for one to come back"));
       case Notice.Chosen(var backend, var epoch, var reason) ->
-          log.info(
-              "{}: primary is {} ({}), epoch {}, {}",
-              resource,
-              backend.name(),
-              backend.endpoint(),
-              epoch,
-              reason);
+          log.info("{}: primary is {}, epoch {}, {}", resource, place(backend), epoch, reason);
       case Notice.HooksAgain(var backend, var epoch, var reason) ->
           log.warn(
-              "{}: the hooks for {} ({}), epoch {}, {}, had not ended when the process before did;"
+              "{}: the hooks for {}, epoch {}, {}, had not ended when the process before did;"
                   + " they run again",
               resource,
-              backend.name(),
-              backend.endpoint(),
+              place(backend),
               epoch,
               reason);
       case Notice.Admitted(var primary) ->
           log.info(
-              "{}: clients are admitted to {} ({}), epoch {}, {}",
+              "{}: clients are admitted to {}, epoch {}, {}",
               resource,
-              primary.name(),
-              primary.backend().endpoint(),
+              place(primary.backend()),
               primary.epoch(),
               primary.reason());
       case Notice.HealthChanged(var backend, var from, var to, var why) ->
@@ -76,6 +67,10 @@ final class DecisionLog {
       case Outcome.Failed(_, var why) ->
           log.debug("{}: probe of {} failed: {}", resource, backend.name(), why);
     }
+  }
+
+  private static String place(Candidate backend) {
+    return backend.name() + " (" + backend.endpoint() + ")";
   }
 
   private static String again(Duration pause) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,9 +157,14 @@ final class HoldfastProcess implements AutoCloseable {
 
   private static Thread collect(InputStream stream, List<String> lines) {
     return Thread.ofVirtual()
-        .start(() ->
+        .start(() -> {
+          try {
             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
                 .lines()
-                .forEach(lines::add));
+                .forEach(lines::add);
+          } catch (UncheckedIOException destroyed) {
+            // its streams are closed with it, whatever they still held
+          }
+        });
   }
 }

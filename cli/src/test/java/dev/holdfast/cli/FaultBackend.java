@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class FaultBackend implements AutoCloseable {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final int PROBE_MILLIS = 300;
   private static final int MAX_FILLERS = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   interface Script {
     void run(Socket client) throws IOException;
@@ -28,13 +30,14 @@ final class FaultBackend implements AutoCloseable {
   private final ServerSocket server;
   private final Script script;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Thread acceptor;
   private final List<Socket> fillers = new ArrayList<>();
   private volatile boolean silent;
 
   private FaultBackend(int backlog, Script script) throws IOException {
     this.script = script;
     server = new ServerSocket(0, backlog, LOOPBACK);
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   static FaultBackend saying(String name, int backlog) throws IOException {
@@ -88,9 +91,13 @@ final class FaultBackend implements AutoCloseable {
   }
 
   /** Packets to the port are dropped from now on; what is open stays open. */
-  void goSilent() throws IOException {
+  void goSilent() throws IOException, InterruptedException {
     silent = true;
-    // the accepting thread takes one more
+    answers();
+    // with the one that it waited for it ends, and makes no room in the queue later
+    if (!acceptor.join(PATIENCE)) {
+      throw new IllegalStateException("the backend goes on accepting");
+    }
     for (var i = 0; answers(); i++) {
       if (i == MAX_FILLERS) {
         throw new IllegalStateException("the kernel queues more than the backlog says");

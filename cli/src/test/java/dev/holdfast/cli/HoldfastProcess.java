@@ -137,7 +137,7 @@ final class HoldfastProcess implements AutoCloseable {
 
   private Matcher awaitLine(List<String> lines, String pattern) {
     var compiled = Pattern.compile(pattern);
-    await()
+    await("a line with " + pattern)
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> hasSaidAll() || find(lines, compiled) != null);

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class ConnectFailures {
   private ConnectFailures() {}
 
-  static ConnectFailure of(Target target, Throwable cause) {
-    return failure(target, kind(cause), String.valueOf(cause.getMessage()));
+  /** A refusal is told in the words of a check's, whatever the transport calls it. */
+  static ConnectFailure of(Throwable cause) {
+    var kind = kind(cause);
+    return new ConnectFailure(
+        kind, kind == Kind.Refused ? "connect refused" : String.valueOf(cause.getMessage()));
   }
 
   static ConnectFailure timeout(Target target) {
-    return failure(
-        target, Kind.Timeout, "no answer within " + target.connectTimeout().toMillis() + " ms");
+    return new ConnectFailure(
+        Kind.Timeout, "no answer within " + target.connectTimeout().toMillis() + " ms");
   }
 
   /**
@@ -45,12 +48,5 @@ final class ConnectFailures {
   /** The kernel gave up before our deadline; the JDK has no type for it. */
   private static boolean isTimeout(ConnectException cause) {
     return String.valueOf(cause.getMessage()).contains("timed out");
-  }
-
-  private static ConnectFailure failure(Target target, Kind kind, String what) {
-    return new ConnectFailure(
-        kind,
-        "connect to %s (%s:%d): %s"
-            .formatted(target.backend(), target.host(), target.port(), what));
   }
 }

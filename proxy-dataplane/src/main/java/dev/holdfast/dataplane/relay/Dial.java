@@ -80,14 +80,14 @@ final class Dial extends TimerWheel.Entry {
       return;
     }
     if (lookup.cause() != null) {
-      fail(ConnectFailures.of(target, lookup.cause()));
+      fail(ConnectFailures.of(lookup.cause()));
       return;
     }
     @SuppressWarnings("unchecked") // addListener's signature loses the future's own type
     var addresses = (List<InetAddress>) lookup.getNow();
     untried.addAll(addresses);
     if (untried.isEmpty()) {
-      fail(ConnectFailures.of(target, new UnknownHostException(target.host())));
+      fail(ConnectFailures.of(new UnknownHostException("no address of " + target.host())));
     } else {
       tryNext();
     }
@@ -123,7 +123,7 @@ final class Dial extends TimerWheel.Entry {
     } else if (ConnectFailures.isOurs(connect.cause())) {
       starve();
     } else {
-      next(ConnectFailures.of(target, connect.cause()));
+      next(ConnectFailures.of(connect.cause()));
     }
   }
 

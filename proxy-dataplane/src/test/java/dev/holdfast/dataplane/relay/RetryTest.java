@@ -25,7 +25,7 @@ class RetryTest {
       }
       var failed = relay.failures.remove();
       assertThat(failed.failure().kind()).isEqualTo(Kind.Refused);
-      assertThat(failed.failure().message()).contains("backend-1", "127.0.0.1", "refused");
+      assertThat(failed.failure().message()).isEqualTo("connect refused");
       assertThat(failed.target().epoch()).isEqualTo(1);
       assertThat(relay.server.counts().backends().get("backend-1").connectFailures()).isEqualTo(1);
     }

@@ -29,74 +29,34 @@ public record FakeFloatingIp(
     Map<String, String> dnsPtr) {
 
   FakeFloatingIp assignedTo(@Nullable Long target) {
-    return new FakeFloatingIp(
-        id,
-        name,
-        description,
-        type,
-        ip,
-        home,
-        created,
-        labels,
-        target,
-        routedTo,
-        blocked,
-        keep,
-        dnsPtr);
+    return with(name, description, labels, target, routedTo, keep, dnsPtr);
   }
 
   FakeFloatingIp routed(@Nullable Long target) {
-    return new FakeFloatingIp(
-        id,
-        name,
-        description,
-        type,
-        ip,
-        home,
-        created,
-        labels,
-        server,
-        target,
-        blocked,
-        keep,
-        dnsPtr);
+    return with(name, description, labels, server, target, keep, dnsPtr);
   }
 
   FakeFloatingIp described(String name, String description, Map<String, String> labels) {
-    return new FakeFloatingIp(
-        id,
-        name,
-        description,
-        type,
-        ip,
-        home,
-        created,
-        labels,
-        server,
-        routedTo,
-        blocked,
-        keep,
-        dnsPtr);
+    return with(name, description, labels, server, routedTo, keep, dnsPtr);
   }
 
   FakeFloatingIp kept(boolean keep) {
-    return new FakeFloatingIp(
-        id,
-        name,
-        description,
-        type,
-        ip,
-        home,
-        created,
-        labels,
-        server,
-        routedTo,
-        blocked,
-        keep,
-        dnsPtr);
+    return with(name, description, labels, server, routedTo, keep, dnsPtr);
   }
 
   FakeFloatingIp named(Map<String, String> dnsPtr) {
+    return with(name, description, labels, server, routedTo, keep, dnsPtr);
+  }
+
+  /** All that may change; the rest stays for life. */
+  private FakeFloatingIp with(
+      String name,
+      String description,
+      Map<String, String> labels,
+      @Nullable Long server,
+      @Nullable Long routedTo,
+      boolean keep,
+      Map<String, String> dnsPtr) {
     return new FakeFloatingIp(
         id,
         name,

@@ -213,7 +213,7 @@ class FallbackIT {
   }
 
   @Test
-  @DisplayName("T8 T9 A profile is saved at the end, of as many event loops as asked for")
+  @DisplayName("T9 T8 A profile is saved at the end, of as many event loops as asked for")
   void profile() throws Exception {
     var file = directory.resolve("profile.jfr");
     start("-maxthreads", "1", "-cpuprofile", file.toString());

@@ -4,6 +4,7 @@ import dev.holdfast.floatingip.fake.ApiReply.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,7 +40,11 @@ public final class FakeCloud {
     this.faults = new Faults(random);
     this.strangers = new Project(settings, Inventory.empty(), clock.instant());
     for (var project : seed.projects()) {
-      var started = new Project(settings, project.inventory(clock.instant()), clock.instant());
+      var started =
+          new Project(
+              settings,
+              project.inventory(clock.instant().truncatedTo(ChronoUnit.SECONDS)),
+              clock.instant());
       projects.put(project.name(), started);
       project.tokens().forEach(token -> tokens.add(new Owned(token, started)));
     }

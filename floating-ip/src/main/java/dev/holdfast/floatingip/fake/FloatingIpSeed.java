@@ -14,6 +14,8 @@ public record FloatingIpSeed(
     Map<String, String> labels) {
 
   public FloatingIpSeed {
+    Seed.required("the name of floating IP " + id, name);
+    Seed.required("the address of floating IP " + id, ip);
     labels = labels == null ? Map.of() : Map.copyOf(labels);
   }
 

@@ -11,6 +11,7 @@ public record ProjectSeed(
     List<FloatingIpSeed> floatingIps) {
 
   public ProjectSeed {
+    Seed.required("the name of a project", name);
     tokens = tokens == null ? List.of() : List.copyOf(tokens);
     servers = servers == null ? List.of() : List.copyOf(servers);
     floatingIps = floatingIps == null ? List.of() : List.copyOf(floatingIps);

@@ -7,6 +7,12 @@ package dev.holdfast.floatingip.fake;
  */
 public record ProjectToken(String name, String value, Scope scope) {
 
+  public ProjectToken {
+    Seed.required("the name of a token", name);
+    Seed.required("the value of token '" + name + "'", value);
+    scope = scope == null ? Scope.ReadWrite : scope;
+  }
+
   /** What a token may do. */
   public enum Scope {
     ReadWrite,

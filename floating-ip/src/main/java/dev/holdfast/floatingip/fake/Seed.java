@@ -3,6 +3,7 @@ package dev.holdfast.floatingip.fake;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a fake cloud begins with. */
 public record Seed(List<ProjectSeed> projects, FakeSettings settings) {
@@ -20,6 +21,14 @@ public record Seed(List<ProjectSeed> projects, FakeSettings settings) {
         }
       }
     }
+  }
+
+  /** A text that a state file must have. */
+  static String required(String what, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException("expected " + what + ", found none");
+    }
+    return value;
   }
 
   /** Two locations, three servers, four floating IPs: enough to see them move. */

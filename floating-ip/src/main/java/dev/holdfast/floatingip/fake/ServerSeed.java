@@ -15,6 +15,7 @@ public record ServerSeed(
     Map<String, String> labels) {
 
   public ServerSeed {
+    Seed.required("the name of server " + id, name);
     labels = labels == null ? Map.of() : Map.copyOf(labels);
   }
 

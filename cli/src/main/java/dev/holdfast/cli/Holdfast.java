@@ -30,19 +30,7 @@ public final class Holdfast implements Runnable {
   /**
    * Only the command that is asked for is built, so that {@code run} does not pay for the others.
    */
-  private static final Map<String, Supplier<Object>> COMMANDS =
-      new TreeMap<>(
-          Map.of(
-              "check", CheckCommand::new,
-              "convert", ConvertCommand::new,
-              "demo", DemoCommand::new,
-              "failover", FailoverCommand::new,
-              "fallback", FallbackCommand::new,
-              "operator", OperatorCommand::new,
-              "plan", PlanCommand::new,
-              "run", RunCommand::new,
-              "status", StatusCommand::new,
-              "switch", SwitchCommand::new));
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
   /** Wrong usage of these is answered with all of it, as the tools do whose place they take. */
   private static final Set<String> DROP_INS = Set.of("failover", "fallback");
@@ -60,6 +48,22 @@ public final class Holdfast implements Runnable {
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     System.exit(commandLine(args).execute(args));
+  }
+
+  private static Map<String, Supplier<Object>> commands() {
+    var commands = new TreeMap<String, Supplier<Object>>();
+    commands.put("check", CheckCommand::new);
+    commands.put("convert", ConvertCommand::new);
+    commands.put("demo", DemoCommand::new);
+    commands.put("failover", FailoverCommand::new);
+    commands.put("fake-hetzner", FakeHetznerCommand::new);
+    commands.put("fallback", FallbackCommand::new);
+    commands.put("operator", OperatorCommand::new);
+    commands.put("plan", PlanCommand::new);
+    commands.put("run", RunCommand::new);
+    commands.put("status", StatusCommand::new);
+    commands.put("switch", SwitchCommand::new);
+    return commands;
   }
 
   /** The command line for these arguments; its streams may be replaced before it is executed. */

@@ -27,7 +27,8 @@ class ArchitectureTest {
     "dev.holdfast.dataplane.failover",
     "dev.holdfast.floatingip.plan",
     "dev.holdfast.floatingip.hetzner.model",
-    "dev.holdfast.floatingip.hetzner.assign"
+    "dev.holdfast.floatingip.hetzner.assign",
+    "dev.holdfast.floatingip.loop"
   };
 
   private static final JavaClasses HOLDFAST =

@@ -86,7 +86,7 @@ final class RealClients {
   }
 
   private static String failure(List<String> command, String found) {
-    return "%s failed: %s%nthe official clients need python3 with venv, go, hcloud and their registries; -Dreal.clients=false goes without them"
+    return "%s failed: %s%nthe official clients need python3 with venv, go, hcloud and their registries; leave out -Dreal.clients=true to go without them"
         .formatted(String.join(" ", command), found);
   }
 }

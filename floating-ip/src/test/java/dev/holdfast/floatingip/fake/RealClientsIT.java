@@ -17,14 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The fake is what its users expect: the official clients list, assign, wait and page against it.
- * Needs {@code python3} with venv, {@code go}, {@code hcloud} (Debian: hcloud-cli) and their
- * package registries; {@code -Dreal.clients=false} goes without.
+ * Runs with {@code -Dreal.clients=true}, as in CI; needs {@code python3} with venv, {@code go},
+ * {@code hcloud} (Debian: hcloud-cli) and their package registries then.
  */
-@DisabledIfSystemProperty(named = "real.clients", matches = "false")
+@EnabledIfSystemProperty(named = "real.clients", matches = "true")
 @Timeout(600)
 class RealClientsIT {
   private static final String TOKEN = "t".repeat(64);

@@ -11,14 +11,12 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +34,12 @@ public final class EpollTcpChannel extends AbstractChannel {
 
   private final Socket socket;
   private final EpollTcpConfig config;
+  private final AskedReads reads;
   private @Nullable IoRegistration registration;
   private @Nullable InetSocketAddress remote;
-  private @Nullable ChannelPromise connecting;
+  private @Nullable Connecting connecting;
   private @Nullable SocketEngine engine;
   private boolean connected;
-  private int seen;
-  private boolean readWanted;
-  private boolean inputEnded;
 
   /**
    * Not connected, for addresses of this one's family.
@@ -54,6 +50,7 @@ public final class EpollTcpChannel extends AbstractChannel {
     super(null);
     socket = Sockets.open(address);
     config = new EpollTcpConfig(this, socket, false, false);
+    reads = new AskedReads(this, socket);
   }
 
   /** An accepted connection. */
@@ -63,6 +60,7 @@ public final class EpollTcpChannel extends AbstractChannel {
     this.socket = socket;
     this.remote = remote;
     config = new EpollTcpConfig(this, socket, inherited.noDelay(), inherited.keepAlive());
+    reads = new AskedReads(this, socket);
     connected = true;
   }
 
@@ -79,7 +77,7 @@ public final class EpollTcpChannel extends AbstractChannel {
   public int handOver(SocketEngine newEngine) {
     assert eventLoop().inEventLoop();
     engine = newEngine;
-    return seen;
+    return reads.seen();
   }
 
   private void ready(int events) {
@@ -87,69 +85,28 @@ public final class EpollTcpChannel extends AbstractChannel {
       engine.ready(events);
       return;
     }
-    seen |= events;
+    reads.saw(events);
     if (connecting != null) {
-      finishConnecting();
+      proceed(connecting);
     }
-    // a failure too is seen by whoever reads, and by nobody before
-    if (readWanted && Events.readable(seen) && isActive()) {
-      readOnce();
+    if (isActive()) {
+      reads.readIfAsked();
     }
   }
 
-  private void finishConnecting() {
-    var promise = Objects.requireNonNull(connecting);
-    try {
-      if (socket.finishConnect()) {
+  private void proceed(Connecting attempt) {
+    switch (attempt.proceed()) {
+      case UnderWay -> {}
+      case Connected -> {
         connected = true;
         connecting = null;
-        promise.trySuccess();
+        attempt.succeed();
         pipeline().fireChannelActive();
       }
-    } catch (IOException e) {
-      connecting = null;
-      promise.tryFailure(ConnectErrors.typed(e));
-      close();
-    }
-  }
-
-  private void fail(IOException cause) {
-    pipeline().fireExceptionCaught(cause);
-    close();
-  }
-
-  private void readOnce() {
-    readWanted = false;
-    var handle = unsafe().recvBufAllocHandle();
-    handle.reset(config);
-    var bytes = config.getAllocator().directBuffer(handle.guess());
-    int read;
-    try {
-      var room = bytes.internalNioBuffer(0, bytes.capacity());
-      read = socket.recv(room, room.position(), room.limit());
-    } catch (IOException e) {
-      bytes.release();
-      fail(e);
-      return;
-    }
-    handle.lastBytesRead(read);
-    if (read > 0) {
-      pipeline().fireChannelRead(bytes.writerIndex(read));
-    } else {
-      bytes.release();
-      nothingRead(read);
-    }
-    handle.readComplete();
-    pipeline().fireChannelReadComplete();
-  }
-
-  private void nothingRead(int result) {
-    seen = 0;
-    if (result < 0) {
-      inputEnded = true;
-      pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-    } else {
-      readWanted = true;
+      case Failed -> {
+        connecting = null;
+        close();
+      }
     }
   }
 
@@ -209,11 +166,7 @@ public final class EpollTcpChannel extends AbstractChannel {
 
   @Override
   protected void doBeginRead() {
-    if (inputEnded || engine != null) {
-      return;
-    }
-    readWanted = true;
-    if (Events.readable(seen)) {
+    if (engine == null && reads.ask()) {
       eventLoop().execute(() -> ready(0));
     }
   }
@@ -223,7 +176,7 @@ public final class EpollTcpChannel extends AbstractChannel {
   protected void doClose() throws IOException {
     connected = false;
     if (connecting != null) {
-      connecting.tryFailure(new ClosedChannelException());
+      connecting.abandon();
       connecting = null;
     }
     try {
@@ -270,14 +223,9 @@ public final class EpollTcpChannel extends AbstractChannel {
       }
       try {
         remote = (InetSocketAddress) address;
-        // even a connect that is done at once is told by the first event
-        socket.connect(address);
-        connecting = promise;
+        connecting = Connecting.begin(socket, address, promise);
         Objects.requireNonNull(registration).submit(Events.ONCE_FOR_ALL);
-      } catch (IOException e) {
-        promise.tryFailure(ConnectErrors.typed(e));
-        closeIfClosed();
-      } catch (RuntimeException e) {
+      } catch (IOException | RuntimeException e) {
         promise.tryFailure(e);
         closeIfClosed();
       }

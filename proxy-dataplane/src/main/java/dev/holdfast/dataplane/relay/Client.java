@@ -11,29 +11,21 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * An accepted client until it is linked to a backend or closed. Everything happens on its event
- * loop, but for {@link #released}.
- */
-final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome {
+/** An accepted client until it is linked to a backend or closed. On its event loop only. */
+final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome, Waiting.Party {
   private static final Logger LOG = LoggerFactory.getLogger(Client.class);
 
   private final RelayState relay;
   private final Lane lane;
   private final Channel channel;
+  private final Origin origin;
 
-  private @Nullable AccessLine line;
-  private @Nullable Endpoints told;
-  private @Nullable Patience patience;
   private @Nullable EarlyReader early;
-  private long failedEpoch = ParkingLot.NO_EPOCH;
-  private long turnOf = ParkingLot.NO_EPOCH;
+  private @Nullable Waiting waiting;
   private boolean retrying;
   private @Nullable Dial dial;
   private @Nullable Pair pair;
@@ -43,14 +35,12 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
     this.relay = relay;
     this.lane = lane;
     this.channel = channel;
+    origin = Origin.of(relay, lane, channel);
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     lane.add(this);
-    if (relay.accessLog.isOn()) {
-      line = AccessLine.of(relay, lane, channel);
-    }
     channel
         .closeFuture()
         .addListener(closed -> {
@@ -66,21 +56,27 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
 
   private void proceed(Admission admission) {
     switch (admission) {
-      case Admission.Open(var target) when target.epoch() == failedEpoch -> waitForNext();
-      case Admission.Open(var target) when hasToQueue(target) -> waitForNext();
+      case Admission.Open(var target) when hasToWait(target.epoch()) -> waiting().forNext();
       case Admission.Open(var target) -> connect(target);
-      case Admission.Hold() when !retrying -> park(relay.options().waits().holdFor());
-      case Admission.Hold() -> waitForNext();
+      case Admission.Hold() when !retrying -> waiting().forPrimary();
+      case Admission.Hold() -> waiting().forNext();
       // as the kernel would have done, had the socket been closed a moment earlier
       case Admission.Refuse() when !retrying -> abort(EndReason.NotAdmitted);
-      case Admission.Refuse() -> waitForNext();
+      case Admission.Refuse() -> waiting().forNext();
       case Admission.Close() when !retrying -> reject(EndReason.NotAdmitted);
-      case Admission.Close() -> waitForNext();
+      case Admission.Close() -> waiting().forNext();
     }
   }
 
-  private boolean hasToQueue(Target target) {
-    return relay.ramp.queues(target.epoch()) && turnOf != target.epoch();
+  private boolean hasToWait(long epoch) {
+    return waiting == null ? relay.ramp.queues(epoch) : !waiting.endsUnder(epoch);
+  }
+
+  @Override
+  public void goOn() {
+    if (!over) {
+      proceed(relay.admission());
+    }
   }
 
   private void connect(Target target) {
@@ -118,30 +114,20 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
     var linked =
         new Pair(lane, relay.counters, counters, target, new Pair.Channels(channel, backend));
     pair = linked;
-    if (line != null) {
-      linked.tell(line);
-    }
+    linked.tell(origin.line());
     var options = relay.options();
     var bytes = early == null ? EarlyBytes.NONE : early.take();
     if (options.proxyProtocol().send() != ProxyProtocol.Send.None) {
-      bytes = bytes.after(ProxyHeaders.encode(options.proxyProtocol().send(), endpoints()));
+      bytes = bytes.after(ProxyHeaders.encode(options.proxyProtocol().send(), origin.endpoints()));
     }
     channel.pipeline().remove(this);
     linked.watch(options.waits());
     relay.engine.start(linked, bytes);
   }
 
-  private Endpoints endpoints() {
-    return told != null
-        ? told
-        : new Endpoints(
-            (InetSocketAddress) channel.remoteAddress(),
-            (InetSocketAddress) channel.localAddress());
-  }
-
   @Override
   public void failed(Target target, ConnectFailure failure) {
-    failedEpoch = target.epoch();
+    waiting().failedUnder(target.epoch());
     relay.events.connectFailed(target, failure);
     if (relay.options().onConnectFailure() == OnConnectFailure.Close) {
       reject(EndReason.ConnectFailed);
@@ -149,69 +135,14 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
     }
     if (!retrying) {
       retrying = true;
-      patience().forget();
+      waiting().beginAnew();
     }
     // the listener may have admitted another target in the call above
     proceed(relay.admission());
   }
 
-  /** For the next target, or for the turn at this one. */
-  private void waitForNext() {
-    park(relay.options().waits().retryDeadline());
-  }
-
-  private void park(Duration limit) {
-    if (!patience().lasts(limit)) {
-      reject(EndReason.HeldTooLong);
-      return;
-    }
-    if (!relay.parked.enter(this, failedEpoch, relay.options().limits().maxHeld())) {
-      reject(EndReason.HeldFull);
-      return;
-    }
-    early().startWaiting();
-    // a target admitted between our look and our parking has not released us
-    if (relay.admission() instanceof Admission.Open(var target) && target.epoch() != failedEpoch) {
-      queueOrGo(target);
-    }
-  }
-
-  private void queueOrGo(Target target) {
-    if (relay.ramp.queues(target.epoch())) {
-      relay.ramp.queued();
-    } else if (relay.parked.leave(this)) {
-      resume(target.epoch());
-    }
-  }
-
-  /** Who was held in time for a primary that is there now waits for its turn a little longer. */
-  void outOfPatience() {
-    var inQueue =
-        relay.admission() instanceof Admission.Open(var target)
-            && relay.ramp.queues(target.epoch());
-    if (inQueue && patience().lasts(relay.options().waits().retryDeadline())) {
-      return;
-    }
-    if (relay.parked.leave(this)) {
-      reject(EndReason.HeldTooLong);
-    }
-  }
-
-  /** Taken out of the parking lot, to be connected under this epoch; any thread. */
-  void released(long epoch) {
-    lane.loop.execute(() -> resume(epoch));
-  }
-
-  private void resume(long epoch) {
-    turnOf = epoch;
-    patience().stop();
-    early().stopWaiting();
-    if (!over) {
-      proceed(relay.admission());
-    }
-  }
-
-  private void reject(EndReason reason) {
+  @Override
+  public void reject(EndReason reason) {
     if (leave(reason)) {
       channel.close();
     }
@@ -229,9 +160,8 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
     }
     over = true;
     relay.counters.ended(reason).increment();
-    relay.parked.leave(this);
-    if (patience != null) {
-      patience.stop();
+    if (waiting != null) {
+      waiting.end();
     }
     if (early != null) {
       early.take().bytes().release();
@@ -239,6 +169,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
     if (dial != null) {
       dial.cancel();
     }
+    var line = origin.line();
     if (line != null) {
       line.rejected(reason);
     }
@@ -279,16 +210,9 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     switch (event) {
       case ChannelInputShutdownEvent end -> early().end();
-      case Endpoints origin -> comesFrom(origin);
+      case Endpoints told -> origin.told(told);
       case EndReason refused -> reject(refused);
       default -> ctx.fireUserEventTriggered(event);
-    }
-  }
-
-  private void comesFrom(Endpoints origin) {
-    told = origin;
-    if (line != null) {
-      line.comesFrom(origin.client());
     }
   }
 
@@ -300,11 +224,11 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome 
     return early;
   }
 
-  private Patience patience() {
-    if (patience == null) {
-      patience = new Patience(lane.deadlines, this);
+  private Waiting waiting() {
+    if (waiting == null) {
+      waiting = new Waiting(relay, lane, early(), this);
     }
-    return patience;
+    return waiting;
   }
 
   @Override

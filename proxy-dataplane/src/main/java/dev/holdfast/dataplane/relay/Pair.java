@@ -44,7 +44,7 @@ final class Pair extends TimerWheel.Entry {
   }
 
   /** Tells this line when the pair ends. */
-  void tell(AccessLine accessLine) {
+  void tell(@Nullable AccessLine accessLine) {
     line = accessLine;
   }
 

@@ -11,15 +11,15 @@ final class ParkingLot {
   /** The failed epoch of a client that has not failed yet. */
   static final long NO_EPOCH = Long.MIN_VALUE;
 
-  private final Map<Client, Long> waiting = new LinkedHashMap<>();
+  private final Map<Waiting, Long> waiting = new LinkedHashMap<>();
 
   /** False when {@code limit} clients wait already. */
-  synchronized boolean enter(Client client, long failedEpoch, int limit) {
+  synchronized boolean enter(Waiting client, long failedEpoch, int limit) {
     return waiting.size() < limit && waiting.putIfAbsent(client, failedEpoch) == null;
   }
 
   /** True for exactly one caller per stay: that one decides what becomes of the client. */
-  synchronized boolean leave(Client client) {
+  synchronized boolean leave(Waiting client) {
     return waiting.remove(client) != null;
   }
 
@@ -37,7 +37,7 @@ final class ParkingLot {
     return waiting.values().stream().anyMatch(failed -> failed != epoch);
   }
 
-  private synchronized Optional<Client> takeFirstBut(long failedEpoch) {
+  private synchronized Optional<Waiting> takeFirstBut(long failedEpoch) {
     var first =
         waiting.entrySet().stream()
             .filter(entry -> entry.getValue() != failedEpoch)
@@ -47,8 +47,8 @@ final class ParkingLot {
     return first;
   }
 
-  private synchronized List<Client> takeAllBut(long failedEpoch) {
-    var released = new ArrayList<Client>();
+  private synchronized List<Waiting> takeAllBut(long failedEpoch) {
+    var released = new ArrayList<Waiting>();
     waiting.forEach((client, epoch) -> {
       if (epoch != failedEpoch) {
         released.add(client);

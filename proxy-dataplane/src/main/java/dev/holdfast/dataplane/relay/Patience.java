@@ -8,13 +8,16 @@ import java.time.Duration;
  */
 final class Patience extends TimerWheel.Entry {
   private final TimerWheel deadlines;
-  private final Client client;
+  private final Runnable over;
   private boolean begun;
   private long since;
 
-  Patience(TimerWheel deadlines, Client client) {
+  /**
+   * @param over what happens when it is over
+   */
+  Patience(TimerWheel deadlines, Runnable over) {
     this.deadlines = deadlines;
-    this.client = client;
+    this.over = over;
   }
 
   /** The next wait is the first one again. */
@@ -43,6 +46,6 @@ final class Patience extends TimerWheel.Entry {
 
   @Override
   void expired() {
-    client.outOfPatience();
+    over.run();
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
@@ -73,9 +74,18 @@ final class NioListeningSocket implements ListeningSocket {
       if (takeQueued) {
         acceptQueued();
       }
-      channel.close().addListener(done -> closed.complete(null));
+      channel.close().addListener(done -> afterNextSelect(loop, () -> closed.complete(null)));
     });
     return closed;
+  }
+
+  /**
+   * The JDK closes a registered socket's descriptor when the selector next takes its cancelled keys
+   * out: until then the port is open, and the kernel goes on queueing clients.
+   */
+  private static void afterNextSelect(EventLoop loop, Runnable task) {
+    // what is submitted from the end of this iteration runs behind the next one's select
+    ((SingleThreadEventLoop) loop).executeAfterEventLoopIteration(() -> loop.execute(task));
   }
 
   private void acceptQueued() {

@@ -3,15 +3,18 @@ package dev.holdfast.dataplane.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -83,6 +86,45 @@ class ListenerTest {
             .isInstanceOf(SocketException.class);
         assertThat(backend.connections).hasValue(0);
       }
+    }
+  }
+
+  @Test
+  @DisplayName("F21 when the port is said to be closed, the next connect is refused")
+  void closedWhenItSaysSo() throws Exception {
+    try (var backend = TestBackend.saying("x");
+        var relay = new RelayFixture()) {
+      for (var epoch = 1; epoch <= 20; epoch++) {
+        relay.open(RelayFixture.target(backend.port(), epoch));
+        var port = relay.port();
+        var next = new CompletableFuture<Exception>();
+        // on the event loop, so that nothing of what is to be closed can be done meanwhile
+        relay.onListener(state -> {
+          if (state instanceof ListenerState.Closed) {
+            next.complete(catchThrowableOfType(Exception.class, () -> connectAndClose(port)));
+          }
+        });
+        relay.server.admit(new Admission.Refuse());
+        assertThat(next).succeedsWithin(RelayFixture.PATIENCE).isInstanceOf(ConnectException.class);
+      }
+    }
+  }
+
+  private static void connectAndClose(int port) throws IOException {
+    RelayFixture.connect(port).close();
+  }
+
+  @Test
+  @DisplayName("F2 an address of IPv6 is listened on, and told as such")
+  void literalOfIpv6() throws Exception {
+    try (var backend = TestBackend.saying("x");
+        var relay =
+            new RelayFixture(RelayOptions.defaults("test/v6", "::1", 0)).open(backend.port())) {
+      assertThat(answer("::1", relay.port())).isEqualTo('x');
+      assertThatThrownBy(() -> answer("127.0.0.1", relay.port()))
+          .isInstanceOf(ConnectException.class);
+      assertThat(relay.listener())
+          .isEqualTo(new ListenerState.Open("0:0:0:0:0:0:0:1", relay.port()));
     }
   }
 

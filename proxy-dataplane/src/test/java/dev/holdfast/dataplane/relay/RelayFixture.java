@@ -36,6 +36,7 @@ final class RelayFixture implements AutoCloseable {
   final RelayServer server;
   private volatile ListenerState listener = new ListenerState.Closed();
   private volatile Consumer<Failed> onFailure = failed -> {};
+  private volatile Consumer<ListenerState> onListener = state -> {};
 
   private final AccessLog accessLog =
       new AccessLog() {
@@ -90,6 +91,7 @@ final class RelayFixture implements AutoCloseable {
       public void listenerChanged(ListenerState state) {
         listenerStates.add(state);
         listener = state;
+        onListener.accept(state);
       }
     };
   }
@@ -97,6 +99,11 @@ final class RelayFixture implements AutoCloseable {
   /** Runs on the event loop, as whoever decides would. */
   void onFailure(Consumer<Failed> action) {
     onFailure = action;
+  }
+
+  /** Runs on the event loop that has opened or closed the sockets. */
+  void onListener(Consumer<ListenerState> action) {
+    onListener = action;
   }
 
   static Target target(int port, long epoch) {

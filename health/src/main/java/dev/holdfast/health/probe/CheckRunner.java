@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Runs one check again and again: the first time at once, never two runs at a time, each ended at
  * its timeout even when the probe hangs.
  *
+ * <p>A first run without an answer in time is repeated at once and counts for nothing: it may tell
+ * more of a process that has just started than of the backend.
+ *
  * <p>Confined to the executor, which must also be the thread that the timers run on.
  */
 public final class CheckRunner implements AutoCloseable {
@@ -29,6 +32,7 @@ public final class CheckRunner implements AutoCloseable {
   private CheckState state;
   private @Nullable CompletableFuture<ProbeResult> running;
   private Timers.@Nullable Timer next;
+  private boolean repeated;
   private boolean closed;
 
   /**
@@ -88,10 +92,22 @@ public final class CheckRunner implements AutoCloseable {
 
   private void ended(ProbeResult result, Instant startedAt) {
     running = null;
+    if (tooEarly(result)) {
+      repeated = true;
+      run();
+      return;
+    }
     var transition = state.observe(observation(result), settings.thresholds());
     state = transition.next();
     next = around.timers().after(pause(startedAt), this::run);
     listener.accept(transition);
+  }
+
+  private boolean tooEarly(ProbeResult result) {
+    return !repeated
+        && state.equals(CheckState.unknown())
+        && result instanceof ProbeResult.Failure(var kind, _)
+        && kind == ProbeResult.Kind.Timeout;
   }
 
   private Duration pause(Instant startedAt) {

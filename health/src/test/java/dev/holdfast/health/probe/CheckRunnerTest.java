@@ -55,12 +55,27 @@ class CheckRunnerTest {
   @Test
   @DisplayName("A probe that hangs is ended at its timeout and has failed")
   void hangs() {
-    runner(this::silent).start();
+    var before = new CheckState(Health.Healthy, 3, 0, null, null);
+    runner(this::silent, before).start();
     timers.advance(Duration.ofMillis(2499));
     assertThat(heard).isEmpty();
     timers.advance(Duration.ofMillis(1));
     assertThat(answers.getFirst()).isDone();
     assertThat(heard).extracting(t -> t.next().why()).containsExactly("no answer within 2500ms");
+  }
+
+  @Test
+  @DisplayName(
+      "A first run without an answer is repeated once, at once, and only the repeat counts")
+  void firstHangs() {
+    runner(this::silent).start();
+    timers.advance(Duration.ofMillis(2500));
+    assertThat(runs).hasSize(2);
+    assertThat(heard).isEmpty();
+    timers.advance(Duration.ofMillis(2500));
+    assertThat(heard).extracting(t -> t.next().failures()).containsExactly(1);
+    timers.advance(Duration.ofMillis(2500));
+    assertThat(heard).extracting(t -> t.next().failures()).containsExactly(1, 2);
   }
 
   @Test
@@ -86,13 +101,17 @@ class CheckRunnerTest {
   }
 
   private CheckRunner runner(Probe probe) {
+    return runner(probe, CheckState.unknown());
+  }
+
+  private CheckRunner runner(Probe probe, CheckState before) {
     Probe recorded =
         timeout -> {
           runs.add(timers.now());
           return probe.run(timeout);
         };
     var around = new CheckRunner.Surroundings(Runnable::run, timers, new Random(7));
-    return new CheckRunner(recorded, SETTINGS, CheckState.unknown(), around, heard::add);
+    return new CheckRunner(recorded, SETTINGS, before, around, heard::add);
   }
 
   private CompletableFuture<ProbeResult> passes(Duration timeout) {

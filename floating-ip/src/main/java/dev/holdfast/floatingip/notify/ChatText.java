@@ -4,7 +4,6 @@ import dev.holdfast.floatingip.notify.Message.ServerRow;
 import dev.holdfast.floatingip.plan.Health;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The texts of messages, in the two markups that chats have. */
@@ -12,7 +11,6 @@ final class ChatText {
   /** Mattermost takes 16,383 characters. */
   static final int MAX_LENGTH = 15_000;
 
-  private static final int MAX_NAMES = 20;
   private static final String CUT = "\n... (cut)";
 
   private ChatText() {}
@@ -36,46 +34,28 @@ final class ChatText {
     var text = new StringBuilder("**").append(message.headline()).append("**");
     message.details().forEach(line -> text.append("\n- ").append(line));
     if (!message.servers().isEmpty()) {
-      text.append("\n\n| | server | health | since | floating IPs |\n|---|---|---|---|---|");
+      text.append("\n\n| | server | health |\n|---|---|---|");
       message.servers().forEach(row -> text.append('\n').append(tableRow(row)));
     }
     return text.toString();
   }
 
   private static String tableRow(ServerRow row) {
-    UnaryOperator<String> cell = text -> Message.code(text.replace('|', ' '));
-    return "| %s | %s | %s | %s | %s |"
+    return "| %s | %s | %s |"
         .formatted(
-            emoji(row.health()),
-            cell.apply(row.name()),
-            word(row.health()),
-            row.since(),
-            names(row.floatingIps(), cell));
+            emoji(row.health()), Message.code(row.name().replace('|', ' ')), word(row.health()));
   }
 
   private static String slack(Message message) {
     var text = new StringBuilder("*").append(message.headline()).append('*');
     message.details().forEach(line -> text.append("\n• ").append(line));
-    for (var row : message.servers()) {
-      text.append(
-          "\n%s %s %s"
-              .formatted(emoji(row.health()), Message.code(row.name()), word(row.health())));
-      if (!row.since().isEmpty()) {
-        text.append(" since ").append(row.since());
-      }
-      text.append(": ").append(names(row.floatingIps(), Message::code));
-    }
+    message
+        .servers()
+        .forEach(row ->
+            text.append(
+                "\n%s %s %s"
+                    .formatted(emoji(row.health()), Message.code(row.name()), word(row.health()))));
     return text.toString().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  private static String names(List<String> names, UnaryOperator<String> code) {
-    if (names.isEmpty()) {
-      return "none";
-    }
-    var listed = names.stream().limit(MAX_NAMES).map(code).collect(Collectors.joining(", "));
-    return names.size() <= MAX_NAMES
-        ? listed
-        : "%s and %d more".formatted(listed, names.size() - MAX_NAMES);
   }
 
   private static String word(Health health) {

@@ -14,17 +14,8 @@ import java.util.List;
 public record Message(
     String group, String headline, List<String> details, List<ServerRow> servers) {
 
-  /**
-   * One server of the group.
-   *
-   * @param since when its health last changed; empty when that is not known
-   * @param floatingIps the names of those that point at it
-   */
-  public record ServerRow(String name, Health health, String since, List<String> floatingIps) {
-    public ServerRow {
-      floatingIps = List.copyOf(floatingIps);
-    }
-  }
+  /** One server of the group. */
+  public record ServerRow(String name, Health health) {}
 
   public Message {
     details = List.copyOf(details);
@@ -35,7 +26,7 @@ public record Message(
    * A text that others chose, as it stands in a message: it can be neither markup nor a mention.
    */
   public static String code(String text) {
-    var plain = text.replaceAll("[\\p{Cntrl}`]+", " ").strip();
+    var plain = text.replaceAll("[\\s\\p{Cntrl}`]+", " ").strip();
     return "`" + (plain.isEmpty() ? " " : plain) + "`";
   }
 }

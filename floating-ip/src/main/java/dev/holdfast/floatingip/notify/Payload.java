@@ -1,6 +1,5 @@
 package dev.holdfast.floatingip.notify;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -32,16 +31,11 @@ final class Payload {
 
   private static void describe(Message message, ObjectNode json) {
     json.put("group", message.group()).put("headline", message.headline());
-    addAll(json.putArray("details"), message.details());
+    var details = json.putArray("details");
+    message.details().forEach(details::add);
     var servers = json.putArray("servers");
     for (var row : message.servers()) {
-      var server = servers.addObject().put("name", row.name());
-      server.put("health", row.health().name()).put("since", row.since());
-      addAll(server.putArray("floatingIps"), row.floatingIps());
+      servers.addObject().put("name", row.name()).put("health", row.health().name());
     }
-  }
-
-  private static void addAll(ArrayNode array, List<String> texts) {
-    texts.forEach(array::add);
   }
 }

@@ -40,8 +40,7 @@ class HeartbeatTest {
         assertThat(pacer.passOnePause()).isEqualTo(INTERVAL);
         progress.set(pacer.now());
       }
-      assertThat(sent.subList(0, 3))
-          .containsExactly(Duration.ZERO, INTERVAL, INTERVAL.plus(INTERVAL));
+      assertThat(List.copyOf(sent)).startsWith(Duration.ZERO, INTERVAL, INTERVAL.plus(INTERVAL));
     }
   }
 
@@ -60,7 +59,7 @@ class HeartbeatTest {
       pacer.passOnePause();
       pacer.passOnePause();
 
-      assertThat(sent.subList(0, 2)).containsExactly(Duration.ZERO, INTERVAL);
+      assertThat(List.copyOf(sent)).startsWith(Duration.ZERO, INTERVAL);
     }
   }
 

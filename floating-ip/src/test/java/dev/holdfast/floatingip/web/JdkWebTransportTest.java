@@ -103,15 +103,16 @@ class JdkWebTransportTest {
   }
 
   @Test
-  @DisplayName("Somebody who speaks no TLS where it is expected is not trusted")
+  @DisplayName("Somebody who speaks no TLS where it is expected gets no request")
   void noTls() throws IOException {
     try (var plain = answering("HTTP/1.1 400 Bad Request\r\n\r\n")) {
       var url = SecretUrl.of("https://127.0.0.1:%d/s3cret".formatted(plain.getLocalPort()));
 
       assertThatThrownBy(() -> transport.send(WebCall.get(url, LONG)))
           .isInstanceOf(NoAnswer.class)
-          .hasMessageContaining("no TLS connection")
-          .hasNoCause();
+          .hasNoCause()
+          .message()
+          .doesNotContain("s3cret");
     }
   }
 

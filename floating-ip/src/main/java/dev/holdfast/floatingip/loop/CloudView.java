@@ -5,7 +5,7 @@ import dev.holdfast.floatingip.hetzner.model.FloatingIp;
 import dev.holdfast.floatingip.hetzner.model.Server;
 import dev.holdfast.floatingip.plan.Health;
 import dev.holdfast.floatingip.plan.Observed;
-import dev.holdfast.floatingip.plan.Plan;
+import dev.holdfast.floatingip.plan.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,9 +27,9 @@ public final class CloudView {
         floatingIps.stream().map(CloudView::planned).toList());
   }
 
-  /** In the plan's order. */
-  public static List<Move> moves(Plan plan) {
-    return plan.steps().stream()
+  /** In the same order. */
+  public static List<Move> moves(List<Step> steps) {
+    return steps.stream()
         .map(step ->
             new Move(
                 step.floatingIp().id(),

@@ -10,5 +10,11 @@ public enum HoldReason {
   /** Somebody else moves this IP too. */
   Contested,
   /** Enough moves were begun within a minute. */
-  MoveLimit
+  MoveLimit,
+  /** It is no failover, and a server's health is not known: that may be the better one. */
+  HealthUnknown,
+  /** It is no failover, and the calls that are left are kept for failovers. */
+  CallsReserved,
+  /** The token is refused. */
+  TokenRefused
 }

@@ -55,6 +55,13 @@ public record MoveHistory(Map<Long, Setback> setbacks, List<Instant> begun) {
     };
   }
 
+  /** What failed may be tried at once: for when the provider is back. */
+  MoveHistory withoutBackOff() {
+    var next = new HashMap<>(setbacks);
+    next.values().removeIf(setback -> setback.reason() == HoldReason.BackingOff);
+    return new MoveHistory(next, begun);
+  }
+
   /** Empty when a move of it may begin. */
   Optional<Setback> setback(long floatingIp, Instant now) {
     return Optional.ofNullable(setbacks.get(floatingIp))

@@ -12,6 +12,7 @@ import dev.holdfast.floatingip.fake.Seed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,10 @@ public final class RunningFake implements AutoCloseable {
 
   public Pacer pacer() {
     return pacer;
+  }
+
+  public URI endpoint() {
+    return fake.endpoint();
   }
 
   public FakeCloud cloud() {

@@ -104,7 +104,7 @@ class FailoverIT {
     var plan =
         Planner.plan(
             CloudView.observed(snapshot.servers(), snapshot.floatingIps(), health), POLICY);
-    var moves = new ArrayList<>(CloudView.moves(plan));
+    var moves = new ArrayList<>(CloudView.moves(plan.steps()));
     var assigner = new Assigner(client, fake.pacer(), this::answers, AssignmentPolicy.defaults());
     var results = new PlanApplication(assigner, 4).apply(moves, () -> true);
     assertThat(results).extracting(Result::outcome).allMatch(new Outcome.Moved(true)::equals);

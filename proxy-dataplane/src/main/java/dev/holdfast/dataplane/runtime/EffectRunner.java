@@ -10,6 +10,7 @@ import dev.holdfast.dataplane.failover.Primary;
 import dev.holdfast.dataplane.relay.Admission;
 import dev.holdfast.dataplane.relay.RelayServer;
 import dev.holdfast.dataplane.relay.Target;
+import dev.holdfast.health.probe.DecisionLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -6,6 +6,7 @@ import dev.holdfast.dataplane.relay.Transport;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import dev.holdfast.dataplane.relay.access.QueuedAccessLog;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
+import dev.holdfast.health.probe.DecisionLoop;
 import dev.holdfast.health.probe.Network;
 import dev.holdfast.health.probe.Probers;
 import dev.holdfast.health.process.ProcessRunner;

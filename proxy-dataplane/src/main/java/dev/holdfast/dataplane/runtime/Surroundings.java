@@ -5,6 +5,7 @@ import dev.holdfast.dataplane.relay.Transport;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
+import dev.holdfast.health.probe.DecisionLoop;
 import dev.holdfast.health.probe.Probers;
 import java.util.random.RandomGenerator;
 

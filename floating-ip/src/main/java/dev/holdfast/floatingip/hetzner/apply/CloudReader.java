@@ -2,11 +2,10 @@ package dev.holdfast.floatingip.hetzner.apply;
 
 import dev.holdfast.floatingip.hetzner.ApiException;
 import dev.holdfast.floatingip.hetzner.HetznerClient;
-import dev.holdfast.floatingip.hetzner.model.CallBudget;
+import dev.holdfast.floatingip.hetzner.model.CloudSnapshot;
 import dev.holdfast.floatingip.hetzner.model.FloatingIp;
 import dev.holdfast.floatingip.hetzner.model.Server;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,21 +25,10 @@ public final class CloudReader {
   }
 
   /**
-   * @param readAt before the first call: what is written later is newer than this
-   */
-  public record Snapshot(List<Server> servers, List<FloatingIp> floatingIps, Instant readAt) {
-
-    /** Calls that reading it again costs. */
-    public int cost() {
-      return CallBudget.pollCost(servers.size(), floatingIps.size());
-    }
-  }
-
-  /**
    * @param timeout for both lists together
    * @throws ApiException when one of them cannot be read: half a snapshot is none
    */
-  public Snapshot read(Duration timeout) throws ApiException, InterruptedException {
+  public CloudSnapshot read(Duration timeout) throws ApiException, InterruptedException {
     var readAt = client.now();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<List<Server>> servers = () -> client.servers(serverSelector, timeout);
@@ -48,7 +36,7 @@ public final class CloudReader {
       var readingServers = threads.submit(servers);
       var readingIps = threads.submit(ips);
       try {
-        return new Snapshot(result(readingServers), result(readingIps), readAt);
+        return new CloudSnapshot(result(readingServers), result(readingIps), readAt);
       } finally {
         threads.shutdownNow();
       }

@@ -23,6 +23,10 @@ public record FloatingIp(
     labels = Map.copyOf(labels);
   }
 
+  public FloatingIp at(@Nullable Long other) {
+    return new FloatingIp(id, name, address, home, other, labels);
+  }
+
   public OptionalInt index() {
     return ResourceIndex.of(labels);
   }

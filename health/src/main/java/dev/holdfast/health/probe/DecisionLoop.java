@@ -1,6 +1,5 @@
-package dev.holdfast.dataplane.runtime;
+package dev.holdfast.health.probe;
 
-import dev.holdfast.health.probe.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
@@ -10,17 +9,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which all decisions of this process are made. Nothing that runs here blocks.
- * Its clock starts at the wall clock's time and goes on steadily, whatever happens to that one.
+ * One thread on which decisions are made, one after the other. Nothing that runs here blocks. Its
+ * clock starts at the wall clock's time and goes on steadily, whatever happens to that one.
  */
-final class DecisionLoop implements Executor, Timers, AutoCloseable {
+public final class DecisionLoop implements Executor, Timers, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DecisionLoop.class);
 
   private final ScheduledThreadPoolExecutor thread;
   private final Instant startedAt = Instant.now();
   private final long startedNanos = System.nanoTime();
 
-  DecisionLoop() {
+  public DecisionLoop() {
     thread =
         new ScheduledThreadPoolExecutor(
             1, task -> Thread.ofPlatform().name("holdfast-decisions").daemon().unstarted(task));

@@ -1,0 +1,25 @@
+package dev.holdfast.floatingip.loop;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the machine of a group remembers; what it means is the machine's own business.
+ *
+ * @param leads whether this process may write
+ * @param wakeAt when a {@link GroupEvent.Tick} is due; null when only an event can change anything
+ */
+public record GroupState(
+    boolean leads,
+    Reading reading,
+    Members members,
+    Moves moves,
+    Planned planned,
+    @Nullable Instant wakeAt) {
+
+  /** Before anything was read, of a process that may not write. */
+  public static GroupState initial(Instant now) {
+    return new GroupState(
+        false, Reading.none(now), Members.none(now), Moves.none(), Planned.none(), null);
+  }
+}

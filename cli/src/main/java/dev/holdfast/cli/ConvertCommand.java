@@ -15,12 +15,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     description = {
-      "Prints the manifest that does what another tool's command line does.",
+      "Prints the manifest that does what another tool's command line or configuration does.",
       "",
       "What is different, or could not be carried over, stands above it as comments. The manifest"
           + " is for 'holdfast run' and for 'kubectl apply'. Example:",
       "",
       "  holdfast convert --from flopsy -p 5432 -H pg-0:5432,pg-1:5432",
+      "  holdfast convert --from flipper /etc/flipper/flipper.yaml",
       ""
     })
 final class ConvertCommand implements Callable<Integer> {
@@ -30,13 +31,13 @@ final class ConvertCommand implements Callable<Integer> {
       required = true,
       paramLabel = "TOOL",
       converter = ForeignTool.Converter.class,
-      description = "flopsy or tcp_fallback.")
+      description = "flopsy, tcp_fallback or flipper.")
   private @Nullable ForeignTool from;
 
   @Parameters(
       arity = "0..*",
-      paramLabel = "FLAG",
-      description = "The tool's own flags and arguments.")
+      paramLabel = "FLAG|FILE",
+      description = "The tool's own flags and arguments, or flipper's configuration.")
   private List<String> flags = List.of();
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,11 +1,15 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.console.CommandFailed;
 import dev.holdfast.cli.convert.Conversion;
 import dev.holdfast.cli.failover.FlopsyContainer;
 import dev.holdfast.cli.failover.FlopsyConversion;
 import dev.holdfast.cli.failover.FlopsyFlags;
 import dev.holdfast.cli.fallback.FallbackConversion;
 import dev.holdfast.cli.fallback.FallbackFlags;
+import dev.holdfast.cli.flipper.BadConfiguration;
+import dev.holdfast.cli.flipper.FlipperConversion;
+import dev.holdfast.cli.flipper.FlipperFlags;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +35,14 @@ enum ForeignTool {
       parse(FallbackFlags.goStyle(new CommandLine(flags)), arguments);
       return FallbackConversion.toKeep(flags);
     }
+  },
+  Flipper("flipper") {
+    @Override
+    Conversion convert(List<String> arguments) {
+      var flags = new FlipperFlags();
+      parse(new CommandLine(flags), arguments);
+      return FlipperConversion.of(flags, System.getenv());
+    }
   };
 
   private final String program;
@@ -47,12 +59,15 @@ enum ForeignTool {
 
   /**
    * @throws ParameterException of the command, when the tool would not take the arguments
+   * @throws CommandFailed when the tool would not take the file that they name
    */
   static Conversion convert(ForeignTool tool, List<String> arguments, CommandLine command) {
     try {
       return tool.convert(arguments);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, tool + ": " + e.getMessage(), e);
+    } catch (BadConfiguration e) {
+      throw new CommandFailed(tool + ": " + e.getMessage(), e);
     }
   }
 
@@ -79,7 +94,7 @@ enum ForeignTool {
           .findFirst()
           .orElseThrow(() ->
               new TypeConversionException(
-                  "expected %s, found '%s'; tcpffee, flipper and proxymgr are not there yet"
+                  "expected %s, found '%s'; tcpffee and proxymgr are not there yet"
                       .formatted(
                           Stream.of(values())
                               .map(ForeignTool::toString)

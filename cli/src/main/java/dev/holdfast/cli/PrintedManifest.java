@@ -16,7 +16,8 @@ record PrintedManifest(String yaml) {
     var yaml = conversion.yaml();
     var problems = ManifestReader.trustingRules().read("the manifest", yaml).problems();
     if (!problems.isEmpty()) {
-      throw new CommandFailed("these flags make no valid manifest: " + ProblemText.of(problems));
+      throw new CommandFailed(
+          "what was converted is no valid manifest: " + ProblemText.of(problems));
     }
     return new PrintedManifest(yaml);
   }

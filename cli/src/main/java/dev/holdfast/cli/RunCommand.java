@@ -45,7 +45,8 @@ final class RunCommand implements Callable<Integer> {
       converter = ForeignTool.Converter.class,
       description = {
         "Run flags of flopsy or tcp_fallback, which take the place of FILE, without their log,"
-            + " signals and exit codes; 'failover' and 'fallback' have those, too."
+            + " signals and exit codes; 'failover' and 'fallback' have those, too. Or run"
+            + " flipper's configuration FILE."
       })
   private @Nullable ForeignTool from;
 
@@ -152,6 +153,6 @@ final class RunCommand implements Callable<Integer> {
     var conversion = ForeignTool.convert(from, arguments, spec.commandLine());
     var logger = LoggerFactory.getLogger(RunCommand.class);
     conversion.notes().forEach(logger::warn);
-    return new ManifestSource.Text("the flags of " + from, conversion.json());
+    return new ManifestSource.Text("the flags of " + from, conversion.json(), conversion.secrets());
   }
 }

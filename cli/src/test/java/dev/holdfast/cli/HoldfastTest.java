@@ -67,7 +67,8 @@ class HoldfastTest {
         "run --amdin none file",
         "run --from flopsy -p 80",
         "convert -p 80 -H a:1",
-        "convert --from flipper -c flipper.yaml",
+        "convert --from proxymgr -c proxymgr.yaml",
+        "convert --from flipper a.yaml b.yaml",
         "convert --from flopsy -p 80 -H a",
         "convert --from tcp_fallback -nope :80 a:80",
         "convert --from tcp_fallback :80",
@@ -119,9 +120,9 @@ class HoldfastTest {
   @Test
   @DisplayName("A tool that is not there yet is named beside those that are")
   void otherTools() {
-    assertThat(Execution.of("convert", "--from", "flipper").err())
-        .contains("expected flopsy or tcp_fallback, found 'flipper'")
-        .contains("tcpffee, flipper and proxymgr are not there yet");
+    assertThat(Execution.of("convert", "--from", "proxymgr").err())
+        .contains("expected flopsy or tcp_fallback or flipper, found 'proxymgr'")
+        .contains("tcpffee and proxymgr are not there yet");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.cli.convert.GoDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

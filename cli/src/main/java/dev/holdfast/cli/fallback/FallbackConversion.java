@@ -3,6 +3,7 @@ package dev.holdfast.cli.fallback;
 import dev.holdfast.api.GatewayDuration;
 import dev.holdfast.cli.convert.Conversion;
 import dev.holdfast.cli.convert.Endpoint;
+import dev.holdfast.cli.convert.GoDuration;
 import dev.holdfast.cli.convert.ProxyDraft;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.fallback;
 
+import dev.holdfast.cli.convert.GoDuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.fallback;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
+import dev.holdfast.cli.convert.GoDuration;
 import dev.holdfast.cli.fallback.BackendFigures.Figures;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.holdfast.cli.run;
 import dev.holdfast.cli.console.CommandFailed;
 import dev.holdfast.cli.console.Plural;
 import dev.holdfast.cli.console.ProblemText;
+import dev.holdfast.cli.convert.ConvertedSecrets;
 import dev.holdfast.dataplane.admin.AdminContent;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.runtime.DataPlane;
@@ -52,7 +53,7 @@ public final class LocalRun implements AutoCloseable {
                 .withEventLoops(settings.eventLoops())
                 .withAccessLog(settings.accessLog())
                 .withStore(store(settings.stateDir()))
-                .withReferences(references(settings.references()))
+                .withReferences(references(settings))
                 .withTransport(settings.transport()));
     opened.push(plane);
     configuration =
@@ -90,8 +91,13 @@ public final class LocalRun implements AutoCloseable {
     }
   }
 
-  private static References references(@Nullable Path directory) {
-    return directory == null ? References.none() : new ReferenceFiles(directory);
+  private static References references(RunSettings settings) {
+    var directory = settings.references();
+    var files = directory == null ? References.none() : new ReferenceFiles(directory);
+    return switch (settings.source()) {
+      case ManifestSource.Files _ -> files;
+      case ManifestSource.Text(_, _, var secrets) -> new ConvertedSecrets(secrets, files);
+    };
   }
 
   private static PrimaryStore store(@Nullable Path directory) {

@@ -1,11 +1,13 @@
 package dev.holdfast.cli.run;
 
+import dev.holdfast.health.reference.Reference;
 import dev.holdfast.manifest.ManifestReader;
 import dev.holdfast.manifest.Manifests;
 import dev.holdfast.manifest.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Where manifests come from. */
@@ -39,12 +41,24 @@ public sealed interface ManifestSource {
    * A text that stays as it is.
    *
    * @param name what problems call it
+   * @param secrets what the manifests refer to and came with them
    */
-  record Text(String name, String manifest) implements ManifestSource {
+  record Text(String name, String manifest, Map<Reference, String> secrets)
+      implements ManifestSource {
+
+    public Text(String name, String manifest) {
+      this(name, manifest, Map.of());
+    }
 
     @Override
     public Manifests read(ManifestReader reader) {
       return reader.read(name, manifest);
+    }
+
+    /** Does not show the secrets. */
+    @Override
+    public String toString() {
+      return "Text[name=%s, manifest=%s, secrets=%s]".formatted(name, manifest, secrets.keySet());
     }
   }
 }

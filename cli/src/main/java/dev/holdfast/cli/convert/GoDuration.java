@@ -1,4 +1,4 @@
-package dev.holdfast.cli.fallback;
+package dev.holdfast.cli.convert;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Durations as Go programs read and print them: {@code 300ms}, {@code 1.5h}, {@code 1m30s}. */
-final class GoDuration {
+public final class GoDuration {
   private static final Pattern WHOLE =
       Pattern.compile("[+-]?(0|((\\d+(\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)");
   private static final Pattern PART =
@@ -20,7 +20,7 @@ final class GoDuration {
   /**
    * @throws IllegalArgumentException when the text has another form or says more than 292 years
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     if (!WHOLE.matcher(text).matches()) {
       throw malformed(text);
     }
@@ -37,7 +37,7 @@ final class GoDuration {
   }
 
   /** To the millisecond: {@code 0s}, {@code 250ms}, {@code 1.5s}, {@code 1h0m3s}. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     var millis = duration.toMillis();
     if (millis < 1000) {
       return millis <= 0 ? "0s" : millis + "ms";
@@ -70,7 +70,7 @@ final class GoDuration {
   }
 
   /** For picocli. */
-  static final class Converter implements ITypeConverter<Duration> {
+  public static final class Converter implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {

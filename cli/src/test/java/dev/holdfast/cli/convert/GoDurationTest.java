@@ -1,4 +1,4 @@
-package dev.holdfast.cli.fallback;
+package dev.holdfast.cli.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

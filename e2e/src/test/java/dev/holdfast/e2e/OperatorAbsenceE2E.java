@@ -62,6 +62,31 @@ class OperatorAbsenceE2E {
                 .hasSize(1));
   }
 
+  @Test
+  @DisplayName("a switch that is wished for without an operator is made once, when it is back")
+  void switchWhileAway(TestNamespace namespace) {
+    new Box(namespace).startBackends("pg-0", "pg-1");
+    namespace.applyAndAwaitReady(
+        ProxyManifest.of("postgres", "pg-0", "pg-1").toString(), "postgres");
+    scaleOperator(0);
+    try {
+      namespace.annotate("postgres", "holdfast.dev/switch-to=pg-1");
+    } finally {
+      scaleOperator(1);
+    }
+    namespace.awaitEvent("postgres", "SwitchAccepted", 60, "switch-to=pg-1");
+    namespace.awaitPrimary("postgres", "pg-1", 20);
+
+    // as a new operator does when the one before ended between the switch and taking it off
+    namespace.annotate("postgres", "holdfast.dev/switch-to=pg-1");
+    within(20)
+        .untilAsserted(() ->
+            assertThat(namespace.events("postgres", e -> e.getReason().equals("SwitchAccepted")))
+                .hasSize(2));
+    assertThat(namespace.status("postgres").primary().epoch()).isEqualTo(2);
+    assertThat(namespace.events("postgres", e -> e.getReason().equals("SwitchedOver"))).hasSize(1);
+  }
+
   private static void scaleOperator(int replicas) {
     SYSTEM.run("scale", "deployment/" + Helm.OPERATOR, "--replicas=" + replicas);
     within(60)

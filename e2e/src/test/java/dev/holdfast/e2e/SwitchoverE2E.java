@@ -43,6 +43,32 @@ class SwitchoverE2E {
   }
 
   @Test
+  @DisplayName("a backend that its checks refuse becomes primary only when the switch is forced")
+  void forced(TestNamespace namespace) {
+    new Box(namespace).startBackends("pg-0", "pg-1");
+    var manifest =
+        ProxyManifest.of("postgres", "pg-0", "pg-1")
+            .withChecks("{name: role, interval: 1s, sendExpect: {expect: pg-0}}");
+    namespace.applyAndAwaitReady(manifest.toString(), "postgres");
+    within(20).until(() -> namespace.status("postgres").healthyBackends(), "1/2"::equals);
+    var traffic = Traffic.start(namespace, "postgres", 5432);
+
+    switchTo(namespace, "postgres", "pg-1");
+    namespace.awaitEvent("postgres", "SwitchRefused", 20, "switch-to=pg-1", "Unhealthy", "force");
+
+    var before = Instant.now();
+    namespace.annotate("postgres", "holdfast.dev/switch-to=pg-1", "holdfast.dev/switch-force=true");
+    namespace.awaitEvent("postgres", "SwitchAccepted", 20, "switch-to=pg-1, forced");
+    traffic.awaitAnswer("pg-1", before, 10);
+    namespace.awaitPrimary("postgres", "pg-1", 10);
+    within(20)
+        .until(
+            () -> namespace.kubectl().run("get", "fop", "postgres", "-o", "jsonpath={.metadata}"),
+            metadata -> !metadata.contains("holdfast.dev/switch"));
+    traffic.assertNothingLost(before);
+  }
+
+  @Test
   @DisplayName("a change of the primary severs or drains the connections to the old one, as told")
   void openConnections(TestNamespace namespace) {
     new Box(namespace).startBackends("pg-0", "pg-1");

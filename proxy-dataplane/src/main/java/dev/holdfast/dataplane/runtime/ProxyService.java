@@ -19,9 +19,6 @@ import dev.holdfast.dataplane.relay.RelayServer;
 import dev.holdfast.dataplane.relay.RelayServer.NewClients;
 import dev.holdfast.dataplane.state.SavedPrimary;
 import dev.holdfast.health.probe.CheckRunner;
-import dev.holdfast.health.probe.Timers;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,12 +37,11 @@ final class ProxyService implements MetricSource {
   private final EffectRunner effects;
   private final CheckSet checks;
   private final SwitchRequests switches = new SwitchRequests();
+  private final Alarm alarm;
   private ProxyConfig config;
   private FailoverState state;
   private Listener listener;
   private @Nullable RefusedConfig refused;
-  private Timers.@Nullable Timer wake;
-  private @Nullable Instant wakeAt;
   private boolean retired;
   private volatile ProxyStatus status;
   private volatile boolean settled;
@@ -54,6 +50,7 @@ final class ProxyService implements MetricSource {
     this.around = around;
     this.config = config;
     metrics = new ProxyMetrics(config.relay().resource());
+    alarm = new Alarm(around.decisions(), () -> decide(new FailoverEvent.Tick()));
     var saved = around.store().read(config.key(), config.version().uid());
     state = FailoverState.initial(SavedPrimary.newest(config.floor(), saved));
     listener = closed(config);
@@ -152,9 +149,7 @@ final class ProxyService implements MetricSource {
           switches.end(state);
           takeover.cancel();
           checks.close();
-          if (wake != null) {
-            wake.cancel();
-          }
+          alarm.set(null);
         });
     relay.close();
   }
@@ -197,34 +192,11 @@ final class ProxyService implements MetricSource {
     var changed = !step.state().equals(state);
     state = step.state();
     step.effects().forEach(effect -> effects.run(effect, this::publish));
-    rewind();
+    alarm.set(state.wakeAt());
     if (changed) {
       publish();
     }
     return step;
-  }
-
-  private void rewind() {
-    var next = state.wakeAt();
-    if (next != null && next.equals(wakeAt)) {
-      return;
-    }
-    if (wake != null) {
-      wake.cancel();
-    }
-    wakeAt = next;
-    wake =
-        next == null
-            ? null
-            : around
-                .decisions()
-                .after(Duration.between(around.decisions().now(), next), this::tick);
-  }
-
-  private void tick() {
-    wake = null;
-    wakeAt = null;
-    decide(new FailoverEvent.Tick());
   }
 
   private void listenerChanged(ListenerState next) {

@@ -22,7 +22,7 @@ from processes import cpu_seconds, rss_kib
 from tables import idle_table, load_table, start_table
 
 BACKENDS = {"requests": backends.http, "connections": backends.http, "bulk": backends.iperf}
-WARM_UP_SECONDS = 2
+WARM_UP_SECONDS = 8  # until the JIT compilers are done; the same for all
 
 
 def measure(load, peer, backend, seconds, work):

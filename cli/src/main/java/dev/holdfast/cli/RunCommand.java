@@ -153,6 +153,7 @@ final class RunCommand implements Callable<Integer> {
     var conversion = ForeignTool.convert(from, arguments, spec.commandLine());
     var logger = LoggerFactory.getLogger(RunCommand.class);
     conversion.notes().forEach(logger::warn);
-    return new ManifestSource.Text("the flags of " + from, conversion.json(), conversion.secrets());
+    return new ManifestSource.Text(
+        "what was converted from " + from, conversion.json(), conversion.secrets());
   }
 }

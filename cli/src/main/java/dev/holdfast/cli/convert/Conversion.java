@@ -86,6 +86,9 @@ public record Conversion(
   }
 
   private static String comment(String note) {
-    return note.lines().map(line -> "# " + line + "\n").reduce("", String::concat);
+    // to YAML there are more line ends than two, and some characters are none
+    return Stream.of(note.split("\\R"))
+        .map(line -> "# " + line.replaceAll("[\\p{Cntrl}\\ufffe\\uffff]", " ") + "\n")
+        .collect(Collectors.joining());
   }
 }

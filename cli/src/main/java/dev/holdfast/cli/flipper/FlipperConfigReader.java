@@ -126,7 +126,7 @@ final class FlipperConfigReader {
       List.of("url", "interval", "timeout").forEach(heartbeat::has);
       return Optional.empty();
     }
-    var url = heartbeat.required("url");
+    var url = heartbeat.requiredUrl("url");
     for (var key : List.of("interval", "timeout")) {
       if (heartbeat.duration(key, Duration.ZERO).isZero()) {
         heartbeat.wrong(key, "expected a duration above 0, as the heartbeat is enabled");
@@ -159,7 +159,7 @@ final class FlipperConfigReader {
     target.oneOf("type", List.of("mattermost"), "");
     noteUnless(":dolphin:", target, "icon_url", target.text("icon_url"));
     return new Mattermost(
-        new Secret(target.required("url")), target.text("username"), target.text("channel"));
+        new Secret(target.requiredUrl("url")), target.text("username"), target.text("channel"));
   }
 
   private void server(Section server) {

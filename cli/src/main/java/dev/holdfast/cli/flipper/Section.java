@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.api.GatewayDuration;
 import dev.holdfast.cli.convert.GoDuration;
+import dev.holdfast.floatingip.web.SecretUrl;
 import dev.holdfast.manifest.Problem;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -161,6 +162,19 @@ final class Section {
     return list;
   }
 
+  /** An http or https URL, which is a secret. */
+  String requiredUrl(String key) {
+    var text = required(key);
+    if (!text.isEmpty()) {
+      try {
+        SecretUrl.of(text);
+      } catch (IllegalArgumentException e) {
+        wrong(key, String.valueOf(e.getMessage()));
+      }
+    }
+    return text;
+  }
+
   void wrong(String key, String message) {
     problem(name(key), message);
   }
@@ -200,7 +214,7 @@ final class Section {
       case ARRAY -> "a list";
       case OBJECT -> "keys and values";
       case BOOLEAN -> "true or false";
-      case NUMBER -> "the number " + value.asText();
+      case NUMBER -> "a number";
       case NULL, MISSING -> "nothing";
       case STRING -> "another text";
       case BINARY, POJO -> "something else";

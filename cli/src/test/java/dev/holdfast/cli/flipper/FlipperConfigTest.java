@@ -176,7 +176,7 @@ class FlipperConfigTest {
       value = {
         "id: ''|id: expected a text",
         "display_name: ''|display_name: expected a text",
-        "display_name: 5|display_name: expected a text, found the number 5",
+        "display_name: 5|display_name: expected a text, found a number",
         "type: tcp|type: expected http or https",
         "type: https|host: expected a text",
         "path: healthz|path: expected a path that begins with /",
@@ -235,6 +235,9 @@ class FlipperConfigTest {
         .contains("heartbeat.url: expected a text, found none")
         .contains("heartbeat.interval: expected a duration above 0")
         .contains("heartbeat.timeout: expected a duration above 0");
+    problems(MINIMAL + "heartbeat: {enabled: true, url: 's3cret', interval: 1m, timeout: 1s}")
+        .contains("heartbeat.url: expected a URL that begins with http:// or https://")
+        .doesNotContain("s3cret");
     assertThat(read(MINIMAL + "heartbeat: {enabled: false, url: ''}").heartbeat()).isEmpty();
   }
 

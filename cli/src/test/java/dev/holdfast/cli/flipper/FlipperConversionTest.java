@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.cli.convert.Conversion;
 import dev.holdfast.health.reference.Reference;
 import dev.holdfast.manifest.ManifestReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -144,6 +145,21 @@ class FlipperConversionTest {
             [{"type":"Mattermost","urlSecretRef":{"name":"flipper-mattermost","key":"url"},\
             "channel":"ops","username":"flipper"}]\
             """);
+  }
+
+  @Test
+  @DisplayName("A note is a comment, whatever line ends stand in a key that is noted")
+  void comments() {
+    var tree = FlipperFile.parse(FILES, "version = 1");
+    tree.put("x\u2028y: 1\u0085z: 1\nkind: Other\u0000", 1);
+    var groups = FlipperFile.read(Path.of(FILES + "small.toml")).path("groups");
+    tree.set("groups", groups);
+    var yaml = FlipperConversion.of(FlipperConfigReader.read("x", tree, Map.of())).yaml();
+    var read = ManifestReader.trustingRules().read("it", yaml);
+
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.manifests()).hasSize(1);
+    assertThat(yaml).contains("# y: 1\n# z: 1\n# kind: Other");
   }
 
   @Test

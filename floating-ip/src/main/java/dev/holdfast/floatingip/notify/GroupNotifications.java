@@ -4,6 +4,7 @@ import dev.holdfast.floatingip.hetzner.Pacer;
 import dev.holdfast.floatingip.loop.GroupNotice;
 import dev.holdfast.floatingip.web.WebTransport;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Tells all targets of a group; those that are slow keep neither the group nor each other. */
@@ -38,9 +39,11 @@ public final class GroupNotifications implements Consumer<GroupNotice>, AutoClos
     }
   }
 
-  /** Gives what waits a few seconds, and then lets it go. */
+  /** Gives what waits a few seconds, and then lets it go. Blocks that long. */
   @Override
   public void close() {
-    notifiers.forEach(Notifier::close);
+    try (var together = Executors.newVirtualThreadPerTaskExecutor()) {
+      notifiers.forEach(notifier -> together.execute(notifier::close));
+    }
   }
 }

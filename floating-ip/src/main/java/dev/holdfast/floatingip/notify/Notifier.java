@@ -60,7 +60,7 @@ public final class Notifier implements AutoCloseable {
     return queue.size();
   }
 
-  /** Gives what waits a few seconds, and then lets it go. */
+  /** Gives what waits a few seconds, and then lets it go. Blocks that long. */
   @Override
   public void close() {
     closing = true;

@@ -23,28 +23,28 @@ public final class GroupEngine implements AutoCloseable {
   private final JdkTransport transport = new JdkTransport(MAX_ANSWER);
   private final ProcessRunner processes = new ProcessRunner();
   private final EventLoopGroup checks;
-  private final GroupSurroundings surroundings;
+  private final Network network;
 
-  /**
-   * @param references where checks find their secrets
-   */
-  public GroupEngine(References references) {
+  public GroupEngine() {
     checks = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     // servers have addresses: there is no name to look up
-    var network = new Network(checks, DefaultAddressResolverGroup.INSTANCE);
-    var probers = new Probers(network, processes, references, InstantSource.system());
-    surroundings =
-        new GroupSurroundings(
-            decisions,
-            decisions,
-            new TimersPacer(decisions),
-            transport,
-            probers::probe,
-            new SplittableRandom());
+    network = new Network(checks, DefaultAddressResolverGroup.INSTANCE);
   }
 
-  public GroupSurroundings surroundings() {
-    return surroundings;
+  /**
+   * What one group needs; groups that find their secrets in the same place may share it.
+   *
+   * @param references where checks find their secrets
+   */
+  public GroupSurroundings surroundings(References references) {
+    var probers = new Probers(network, processes, references, InstantSource.system());
+    return new GroupSurroundings(
+        decisions,
+        decisions,
+        new TimersPacer(decisions),
+        transport,
+        probers::probe,
+        new SplittableRandom());
   }
 
   /** Groups are closed before. */

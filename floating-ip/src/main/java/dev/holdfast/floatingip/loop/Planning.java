@@ -2,6 +2,7 @@ package dev.holdfast.floatingip.loop;
 
 import dev.holdfast.floatingip.plan.Health;
 import dev.holdfast.floatingip.plan.KeepReason.AwaitsStability;
+import dev.holdfast.floatingip.plan.MoveReason;
 import dev.holdfast.floatingip.plan.Observed;
 import dev.holdfast.floatingip.plan.Plan;
 import dev.holdfast.floatingip.plan.Planner;
@@ -9,6 +10,7 @@ import dev.holdfast.floatingip.plan.Step;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Keeps the plan up to date with what is known. */
@@ -80,11 +82,16 @@ final class Planning {
         .forEach(ip -> GroupMachine.revoke(turn, ip));
   }
 
-  private record Target(long floatingIp, long server) {}
+  /**
+   * What makes a step another one: that an IP has moved meanwhile, or is moved for other reasons.
+   */
+  private record Target(long floatingIp, OptionalLong from, long to, MoveReason reason) {}
 
   private static Set<Target> targets(List<Step> steps) {
     var targets = new HashSet<Target>();
-    steps.forEach(step -> targets.add(new Target(step.floatingIp().id(), step.to().id())));
+    steps.forEach(step ->
+        targets.add(
+            new Target(step.floatingIp().id(), step.from(), step.to().id(), step.reason())));
     return targets;
   }
 

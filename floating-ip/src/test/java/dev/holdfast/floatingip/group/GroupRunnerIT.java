@@ -102,6 +102,7 @@ class GroupRunnerIT {
       }
     }
     assertThat(fake.writes()).isNotEmpty().allMatch(write -> write.endsWith("/actions/assign 201"));
+    assertThat(LongStream.rangeClosed(1, 4)).allMatch(ip -> fake.cloud().reachable(PROJECT, ip));
     assertThat(notices)
         .hasAtLeastOneElementOfType(GroupNotice.ServerUnhealthy.class)
         .hasAtLeastOneElementOfType(GroupNotice.PlanApplied.class);
@@ -223,6 +224,11 @@ class GroupRunnerIT {
   }
 
   private GroupConfig config(String token, Mode mode, @Nullable String approved) {
+    return config(token, mode, approved, SELECTOR);
+  }
+
+  private GroupConfig config(
+      String token, Mode mode, @Nullable String approved, String floatingIpSelector) {
     var checked =
         new CheckSettings(
             new Schedule(Duration.ofMillis(100), Duration.ofMillis(50)),
@@ -240,7 +246,7 @@ class GroupRunnerIT {
         "default/web",
         ApiSettings.of(fake.endpoint(), new ApiToken(token)),
         SELECTOR,
-        SELECTOR,
+        floatingIpSelector,
         List.of(new GroupCheck("web", new CheckKind.Tcp(80), GroupCheck.Families.Both, checked)),
         new AssignmentPolicy(Duration.ofSeconds(10), Duration.ZERO, 5),
         0,

@@ -1,0 +1,138 @@
+package dev.holdfast.floatingip.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.floatingip.hetzner.assign.Move;
+import dev.holdfast.floatingip.hetzner.assign.Outcome;
+import dev.holdfast.floatingip.hetzner.model.ApiFailure;
+import dev.holdfast.floatingip.hetzner.model.RateLimit;
+import dev.holdfast.floatingip.loop.GroupStatus.ConditionStatus;
+import dev.holdfast.floatingip.loop.GroupStatus.ConditionType;
+import dev.holdfast.floatingip.loop.GroupStatus.Placement;
+import dev.holdfast.health.Health;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What a group does while the provider, the token or the leadership is missing. */
+class GroupTroubleTest {
+  private static final Outcome.Moved MOVED = new Outcome.Moved(false);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @Test
+  @DisplayName("a poll that does not end is given up, and what it says later is not taken")
+  void hangingPoll() {
+    var rig = Rig.of(1);
+    rig.on(new GroupEvent.LeadershipChanged(true));
+    var lost = rig.poll();
+
+    rig.pass(Duration.ofSeconds(25));
+    assertThat(rig.status().condition(ConditionType.ProviderReachable).reason())
+        .isEqualTo("NoAnswer");
+    rig.on(new GroupEvent.PollSucceeded(lost, rig.snapshot(rig.now), null));
+    assertThat(rig.status().servers()).isEmpty();
+    rig.pass(Duration.ofSeconds(5));
+    assertThat(rig.polls()).isTrue();
+  }
+
+  @Test
+  @DisplayName("who begins to lead reads first; who ceases to lead revokes what is under way")
+  void leadership() {
+    var rig = Rig.converged(2);
+    rig.health(41, Health.Unhealthy);
+    var move = rig.begun().getFirst();
+
+    rig.on(new GroupEvent.LeadershipChanged(false));
+    assertThat(rig.effects).contains(new GroupEffect.RevokeMove(1));
+    rig.end(move, new Outcome.Stopped(true));
+    assertThat(rig.effects).isEmpty();
+    rig.pass(Duration.ofHours(1));
+    assertThat(rig.effects).isEmpty();
+
+    rig.on(new GroupEvent.LeadershipChanged(true));
+    assertThat(rig.polls()).isTrue();
+    assertThat(rig.begun()).isEmpty();
+    rig.pass(SECOND);
+    rig.answerPoll();
+    assertThat(rig.status().leads()).isTrue();
+  }
+
+  @Test
+  @DisplayName(
+      "while the provider is away polls back off; people hear of it once, and of its return")
+  void away() {
+    var rig = Rig.converged(2);
+    rig.pass(Rig.INTERVAL);
+    var polls = 0;
+    for (int i = 0; i < 3600; i++) {
+      if (rig.polls()) {
+        polls++;
+        rig.failPoll(new ApiFailure.Unreachable("no connection"));
+      }
+      rig.pass(SECOND);
+    }
+    assertThat(polls).isBetween(55, 70);
+    assertThat(rig.notices(GroupNotice.ProviderAway.class)).hasSize(1);
+    assertThat(rig.status().condition(ConditionType.Ready).reason()).isEqualTo("Unreachable");
+
+    while (!rig.polls()) {
+      rig.pass(SECOND);
+    }
+    rig.answerPoll();
+    assertThat(rig.notices(GroupNotice.ProviderBack.class)).hasSize(1);
+    assertThat(rig.status().condition(ConditionType.Ready).status())
+        .isEqualTo(ConditionStatus.True);
+  }
+
+  @Test
+  @DisplayName("while the token is refused nothing is moved; with another one all begins anew")
+  void refusedToken() {
+    var rig = Rig.converged(2);
+    rig.pass(Rig.INTERVAL);
+    rig.failPoll(new ApiFailure.Unauthorized("unable to authenticate"));
+    rig.health(41, Health.Unhealthy);
+    assertThat(rig.begun()).isEmpty();
+    assertThat(rig.status().floatingIps().getFirst())
+        .extracting("state", "reason")
+        .containsExactly(Placement.Pending, "TokenRefused");
+
+    rig.on(new GroupEvent.PolicyApplied(true));
+    rig.answerPoll();
+    assertThat(rig.begun()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("a token that may not write is a condition until a write succeeds")
+  void readOnlyToken() {
+    var rig = Rig.converged(2);
+    rig.health(41, Health.Unhealthy);
+    var move = rig.begun().getFirst();
+    var refused = new Outcome.Cause.Call(new ApiFailure.ReadOnlyToken("read-only"));
+
+    rig.end(move, new Outcome.Failed(refused, false));
+    assertThat(rig.status().condition(ConditionType.CredentialsValid).reason())
+        .isEqualTo("ReadOnlyToken");
+    rig.answerPoll();
+    rig.pass(Duration.ofSeconds(5));
+    rig.end(rig.begun().getFirst(), MOVED);
+    assertThat(rig.status().condition(ConditionType.CredentialsValid).status())
+        .isEqualTo(ConditionStatus.True);
+  }
+
+  @Test
+  @DisplayName("the reserve of calls is for failovers: polls and other moves leave it")
+  void reserve() {
+    var rig = Rig.of(2);
+    rig.ips.put(9L, Rig.ip(9, null));
+    rig.rateLimit = new RateLimit(3600, 61, rig.now.plus(Duration.ofHours(1)), rig.now);
+    rig.on(new GroupEvent.LeadershipChanged(true));
+    rig.answerPoll();
+    rig.health(41, Health.Healthy);
+    rig.health(42, Health.Healthy);
+    assertThat(rig.begun()).isEmpty();
+    assertThat(rig.status().floatingIps().getLast().reason()).isEqualTo("CallsReserved");
+
+    rig.health(41, Health.Unhealthy);
+    assertThat(rig.begun()).extracting(Move::floatingIp).containsExactly(1L);
+  }
+}

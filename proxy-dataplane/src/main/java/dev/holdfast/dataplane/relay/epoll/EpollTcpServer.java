@@ -32,6 +32,9 @@ public final class EpollTcpServer extends AbstractServerChannel {
   /** The longest address, its scope and its port, after the length that the kernel fills in. */
   private static final int ADDRESS_BYTES = 26;
 
+  /** Errors are told unasked. For no event at all Netty's loop would forget the descriptor. */
+  private static final EpollIoOps PAUSED = EpollIoOps.EPOLLERR;
+
   private final Socket socket;
   private final EpollTcpConfig config;
   private final byte[] address = new byte[ADDRESS_BYTES];
@@ -45,7 +48,7 @@ public final class EpollTcpServer extends AbstractServerChannel {
         new EpollTcpConfig(this, socket, false, false) {
           @Override
           protected void autoReadCleared() {
-            listenFor(EpollIoOps.NONE);
+            listenFor(PAUSED);
           }
         };
   }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,8 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
   private final RelayState relay;
   private final Lane lane;
   private final Channel channel;
+  private final Consumer<Throwable> starved;
   private final Origin origin;
-
   private @Nullable EarlyReader early;
   private @Nullable Waiting waiting;
   private boolean retrying;
@@ -31,10 +32,11 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
   private @Nullable Pair pair;
   private boolean over;
 
-  Client(RelayState relay, Lane lane, Channel channel) {
+  Client(RelayState relay, Lane lane, Channel channel, Consumer<Throwable> starved) {
     this.relay = relay;
     this.lane = lane;
     this.channel = channel;
+    this.starved = starved;
     origin = Origin.of(relay, lane, channel);
   }
 
@@ -103,6 +105,11 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
     Sides.reset(backend);
     retrying = relay.options().onConnectFailure() == OnConnectFailure.RetryNext;
     proceed(admission);
+  }
+
+  @Override
+  public void shortOfResources(Throwable cause) {
+    starved.accept(cause);
   }
 
   @Override

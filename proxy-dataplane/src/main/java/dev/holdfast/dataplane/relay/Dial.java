@@ -26,6 +26,9 @@ final class Dial extends TimerWheel.Entry {
 
     void failed(Target target, ConnectFailure failure);
 
+    /** It goes on for now, but nobody else should come. */
+    void shortOfResources(Throwable cause);
+
     /** No fault of the target's. */
     void outOfResources();
   }
@@ -100,10 +103,10 @@ final class Dial extends TimerWheel.Entry {
     var address = untried.remove();
     Channel channel;
     try {
-      channel = lane.transport.newChannel(address);
+      channel = open(address);
       Sides.prepare(channel, sockets);
     } catch (ChannelException e) {
-      starve();
+      starve(e);
       return;
     }
     trying = channel;
@@ -111,6 +114,18 @@ final class Dial extends TimerWheel.Entry {
     channel
         .connect(new InetSocketAddress(address, target.port()))
         .addListener(connect -> tried(channel, connect));
+  }
+
+  private Channel open(InetAddress address) {
+    try {
+      return lane.transport.newChannel(address);
+    } catch (ChannelException e) {
+      if (!lane.spare.spend()) {
+        throw e;
+      }
+      outcome.shortOfResources(e);
+      return lane.transport.newChannel(address);
+    }
   }
 
   private void tried(Channel channel, Future<?> connect) {
@@ -121,7 +136,7 @@ final class Dial extends TimerWheel.Entry {
     if (connect.isSuccess()) {
       succeed(channel);
     } else if (ConnectFailures.isOurs(connect.cause())) {
-      starve();
+      starve(connect.cause());
     } else {
       next(ConnectFailures.of(connect.cause()));
     }
@@ -157,9 +172,10 @@ final class Dial extends TimerWheel.Entry {
     }
   }
 
-  private void starve() {
+  private void starve(Throwable cause) {
     if (finish()) {
       backend.leave();
+      outcome.shortOfResources(cause);
       outcome.outOfResources();
     }
   }

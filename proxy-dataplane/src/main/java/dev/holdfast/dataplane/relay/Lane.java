@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /** A relay's part on one event loop: its clients, deadlines and lookups. On that loop only. */
-final class Lane {
+final class Lane implements AutoCloseable {
   final EventLoop loop;
   final TimerWheel deadlines;
   final NameResolver names;
   final Transport transport;
+  final SpareDescriptor spare = new SpareDescriptor();
   private final Set<Client> clients = new LinkedHashSet<>();
 
   Lane(EventLoop loop, NameResolver names, Transport transport) {
@@ -37,5 +38,12 @@ final class Lane {
 
   void cutAll() {
     List.copyOf(clients).forEach(Client::cut);
+  }
+
+  /** When there is no client any more. */
+  @Override
+  public void close() {
+    names.close();
+    spare.close();
   }
 }

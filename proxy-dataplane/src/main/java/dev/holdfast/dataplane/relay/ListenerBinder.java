@@ -79,7 +79,8 @@ final class ListenerBinder {
   private void serve(List<ListeningSocket> sockets) {
     for (var i = 0; i < sockets.size(); i++) {
       var own = lanes.get(i);
-      sockets.get(i).serve(own.loop, new Acceptor(relay, shareable ? () -> own : this::nextLane));
+      var acceptor = new Acceptor(relay, shareable ? () -> own : this::nextLane, own.spare);
+      sockets.get(i).serve(own.loop, acceptor);
     }
   }
 

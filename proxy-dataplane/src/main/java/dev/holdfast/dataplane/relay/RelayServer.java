@@ -136,9 +136,7 @@ public final class RelayServer implements MetricSource, AutoCloseable {
       return;
     }
     var done =
-        drain(Duration.ZERO, NewClients.Refused)
-            .thenRun(this::closeResolvers)
-            .toCompletableFuture();
+        drain(Duration.ZERO, NewClients.Refused).thenRun(this::closeLanes).toCompletableFuture();
     if (lanes.stream().noneMatch(lane -> lane.loop.inEventLoop())) {
       awaitClosed(done);
     }
@@ -158,9 +156,9 @@ public final class RelayServer implements MetricSource, AutoCloseable {
     }
   }
 
-  private void closeResolvers() {
+  private void closeLanes() {
     for (var lane : lanes) {
-      lane.loop.execute(lane.names::close);
+      lane.loop.execute(lane::close);
     }
   }
 

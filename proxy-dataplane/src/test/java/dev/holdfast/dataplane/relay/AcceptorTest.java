@@ -28,13 +28,15 @@ class AcceptorTest {
           AccessLog.off(),
           new DefaultEventLoop(),
           RelayOptions.defaults("test/acceptor", "127.0.0.1", 0));
+  private final SpareDescriptor spare = new SpareDescriptor();
   private final EmbeddedChannel listener =
       new EmbeddedChannel(
           new Acceptor(
               relay,
               () -> {
                 throw new AssertionError("nobody was accepted");
-              }));
+              },
+              spare));
 
   @BeforeEach
   void listen() {
@@ -47,6 +49,7 @@ class AcceptorTest {
   void stop() {
     LOG.detachAppender(logged);
     listener.close();
+    spare.close();
   }
 
   @Test
@@ -65,6 +68,36 @@ class AcceptorTest {
     assertThat(logged.list.getFirst().getFormattedMessage())
         .contains("test/acceptor", "Too many open files");
     assertThat(relay.counters.acceptErrors.sum()).isEqualTo(pauses.length);
+  }
+
+  @Test
+  @DisplayName(
+      "T22 a shortage is over when there was none for ten seconds, and that is logged once")
+  void shortageOver() {
+    listener.pipeline().fireExceptionCaught(TOO_MANY);
+    advance(50);
+    advance(9_000);
+    listener.pipeline().fireExceptionCaught(TOO_MANY);
+    advance(100);
+    advance(9_999);
+    assertThat(logged.list).hasSize(1);
+    advance(1);
+    assertThat(logged.list).hasSize(2);
+    assertThat(logged.list.getLast().getFormattedMessage())
+        .isEqualTo("test/acceptor: accepting clients as they come again");
+
+    listener.pipeline().fireExceptionCaught(TOO_MANY);
+    assertThat(logged.list).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("T22 nobody is accepted while there is no descriptor in reserve for the backend")
+  void reserve() {
+    assertThat(spare.spend()).as("filled by the acceptor").isTrue();
+    assertThat(spare.spend()).isFalse();
+    listener.pipeline().fireExceptionCaught(TOO_MANY);
+    advance(50);
+    assertThat(spare.spend()).as("filled before accepting goes on").isTrue();
   }
 
   private void advance(long millis) {

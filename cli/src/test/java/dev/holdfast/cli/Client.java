@@ -16,10 +16,10 @@ final class Client implements AutoCloseable {
   private final Socket socket = new Socket();
   private final BufferedReader in;
 
-  private Client(int port) throws IOException {
+  private Client(int port, int answerMillis) throws IOException {
     try {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DEADLINE);
-      socket.setSoTimeout(DEADLINE);
+      socket.setSoTimeout(answerMillis);
       in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
     } catch (IOException e) {
       socket.close();
@@ -28,7 +28,12 @@ final class Client implements AutoCloseable {
   }
 
   static Client connect(int port) throws IOException {
-    return new Client(port);
+    return new Client(port, DEADLINE);
+  }
+
+  /** Waits for an answer for so long at most. */
+  static Client connect(int port, int answerMillis) throws IOException {
+    return new Client(port, answerMillis);
   }
 
   /** What a new connection is greeted with; null when it is closed instead. */

@@ -44,7 +44,18 @@ final class HoldfastProcess implements AutoCloseable {
   }
 
   static HoldfastProcess start(Map<String, String> environment, String... args) throws IOException {
-    var command = new ArrayList<String>();
+    return start(List.of(), environment, args);
+  }
+
+  /** With so many descriptors at most. */
+  static HoldfastProcess startWithDescriptors(int limit, String... args) throws IOException {
+    var shell = List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "holdfast");
+    return start(shell, Map.of(), args);
+  }
+
+  private static HoldfastProcess start(
+      List<String> launcher, Map<String, String> environment, String... args) throws IOException {
+    var command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(

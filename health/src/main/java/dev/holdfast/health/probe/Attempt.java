@@ -3,6 +3,7 @@ package dev.holdfast.health.probe;
 import dev.holdfast.health.probe.ProbeResult.Failure;
 import dev.holdfast.health.probe.ProbeResult.Kind;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -10,6 +11,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.AddressResolverGroup;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -122,8 +124,14 @@ final class Attempt {
       case ConnectTimeoutException silent -> Timeouts.failure(timeout);
       case ConnectException refused when isRefusal(refused) ->
           new Failure(Kind.Refused, "connect refused");
+      case BindException noPort -> notAsked(noPort);
+      case ChannelException noDescriptor -> notAsked(noDescriptor);
       default -> new Failure(Kind.Other, "connect failed: " + cause.getMessage());
     };
+  }
+
+  private static Failure notAsked(Throwable cause) {
+    return new Failure(Kind.NotAsked, "this machine cannot connect now: " + cause.getMessage());
   }
 
   private static boolean isRefusal(ConnectException cause) {

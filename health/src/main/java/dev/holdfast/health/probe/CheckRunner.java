@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Runs one check again and again: the first time at once, never two runs at a time, each ended at
  * its timeout even when the probe hangs.
  *
+ * <p>A run that could not ask, because this machine has no descriptor left, counts for nothing.
+ *
  * <p>A first run without an answer in time is repeated at once and counts for nothing: it may tell
  * more of a process that has just started than of the backend.
  *
@@ -97,10 +99,18 @@ public final class CheckRunner implements AutoCloseable {
       run();
       return;
     }
+    if (notAsked(result)) {
+      next = around.timers().after(pause(startedAt), this::run);
+      return;
+    }
     var transition = state.observe(observation(result), settings.thresholds());
     state = transition.next();
     next = around.timers().after(pause(startedAt), this::run);
     listener.accept(transition);
+  }
+
+  private static boolean notAsked(ProbeResult result) {
+    return result instanceof ProbeResult.Failure(var kind, _) && kind == ProbeResult.Kind.NotAsked;
   }
 
   private boolean tooEarly(ProbeResult result) {

@@ -26,6 +26,8 @@ public sealed interface ProbeResult {
     UnknownHost,
     /** The backend was reached, and is not as it should be. */
     Unfit,
+    /** This machine had no descriptor or port left to ask with: nothing is known of the backend. */
+    NotAsked,
     Other
   }
 }

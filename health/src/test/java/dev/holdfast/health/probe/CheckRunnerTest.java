@@ -9,6 +9,7 @@ import dev.holdfast.health.Schedule;
 import dev.holdfast.health.Thresholds;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -86,6 +87,24 @@ class CheckRunnerTest {
     timers.advance(Duration.ofSeconds(3));
     assertThat(heard).hasSizeGreaterThan(2);
     assertThat(heard.getLast().next().health()).isEqualTo(Health.Unhealthy);
+  }
+
+  @Test
+  @DisplayName("A run that could not ask for want of descriptors counts for nothing")
+  void notAsked() {
+    var results = new ArrayDeque<ProbeResult>();
+    results.add(new ProbeResult.Success());
+    results.add(new ProbeResult.Success());
+    for (var i = 0; i < 5; i++) {
+      results.add(new ProbeResult.Failure(ProbeResult.Kind.NotAsked, "none left"));
+    }
+    results.add(new ProbeResult.Success());
+    runner(timeout -> CompletableFuture.completedFuture(results.remove())).start();
+    for (var i = 0; !results.isEmpty() && i < 100; i++) {
+      timers.advance(Duration.ofSeconds(1));
+    }
+    assertThat(runs).hasSize(8);
+    assertThat(heard).extracting(t -> t.next().health()).hasSize(3).endsWith(Health.Healthy);
   }
 
   @Test

@@ -19,7 +19,7 @@ final class Outcomes {
                 case Timeout -> Reason.ConnectTimeout;
                 case UnknownHost -> Reason.UnknownHost;
                 case Unfit -> Reason.CheckFailed;
-                case Other -> Reason.ConnectFailed;
+                case Other, NotAsked -> Reason.ConnectFailed;
               },
               message);
     };

@@ -9,8 +9,12 @@ import dev.holdfast.floatingip.hetzner.model.RateLimit;
 import dev.holdfast.floatingip.loop.GroupStatus.ConditionStatus;
 import dev.holdfast.floatingip.loop.GroupStatus.ConditionType;
 import dev.holdfast.floatingip.loop.GroupStatus.Placement;
+import dev.holdfast.health.BackendHealth;
+import dev.holdfast.health.CheckState;
 import dev.holdfast.health.Health;
+import dev.holdfast.health.Warning;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -134,5 +138,31 @@ class GroupTroubleTest {
 
     rig.health(41, Health.Unhealthy);
     assertThat(rig.begun()).extracting(Move::floatingIp).containsExactly(1L);
+  }
+
+  @Test
+  @DisplayName("L24 a certificate that ends soon is told of, and once more when it is urgent")
+  void certificate() {
+    var rig = Rig.converged(2);
+    warn(rig, Warning.Level.Warning);
+    warn(rig, Warning.Level.Warning);
+    warn(rig, Warning.Level.Critical);
+
+    assertThat(rig.notices(GroupNotice.CertificateExpiring.class))
+        .extracting(GroupNotice.CertificateExpiring::critical)
+        .containsExactly(false, true);
+    assertThat(rig.status().condition(ConditionType.CertificatesValid).reason())
+        .isEqualTo("CertificateExpiresVerySoon");
+    assertThat(rig.status().condition(ConditionType.Ready).status())
+        .isEqualTo(ConditionStatus.True);
+    rig.health(41, Health.Healthy);
+    assertThat(rig.status().condition(ConditionType.CertificatesValid).status())
+        .isEqualTo(ConditionStatus.True);
+  }
+
+  private static void warn(Rig rig, Warning.Level level) {
+    var warning = new Warning(level, "its certificate ends soon");
+    var state = new CheckState(Health.Healthy, 1, 0, null, warning);
+    rig.on(new GroupEvent.HealthObserved(41, new BackendHealth(Map.of("web__ipv4", state))));
   }
 }

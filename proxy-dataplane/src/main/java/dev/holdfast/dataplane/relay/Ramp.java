@@ -26,6 +26,7 @@ final class Ramp {
   private long newest = NONE;
 
   private volatile long fresh = NONE;
+  private volatile int perSecond;
 
   // on the loop only
   private Pace pace = new Pace(1, 0);
@@ -46,19 +47,26 @@ final class Ramp {
   }
 
   /**
-   * To be called before clients can see the epoch; any thread. An epoch begins once.
+   * From now on clients of this epoch queue. To be called before they can see it; any thread. An
+   * epoch begins once.
    *
-   * @param perSecond 0: nobody queues
+   * @param rate new connections a second; 0: nobody queues
    */
-  synchronized void begin(long epoch, int perSecond) {
+  synchronized void begin(long epoch, int rate) {
     if (epoch <= newest) {
       return;
     }
     newest = epoch;
-    fresh = perSecond > 0 ? epoch : NONE;
-    if (perSecond > 0) {
-      loop.execute(() -> start(epoch, perSecond));
-    }
+    perSecond = rate;
+    fresh = rate > 0 ? epoch : NONE;
+  }
+
+  /**
+   * Begins to let them go. To be called when they can see the epoch, else the first one would find
+   * none and queue behind all others; any thread.
+   */
+  void letGo(long epoch) {
+    loop.execute(() -> start(epoch));
   }
 
   /** The epoch is over: nobody is let go under it any more; any thread. */
@@ -66,7 +74,10 @@ final class Ramp {
     fresh = NONE;
   }
 
-  private void start(long epoch, int perSecond) {
+  private void start(long epoch) {
+    if (turnsFor == epoch || fresh != epoch) {
+      return;
+    }
     var now = now();
     pace = new Pace(perSecond, now);
     begun = now;

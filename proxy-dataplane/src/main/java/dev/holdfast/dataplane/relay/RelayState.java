@@ -40,8 +40,12 @@ final class RelayState {
       ramp.stop();
     }
     admission = newAdmission;
-    if (newAdmission instanceof Admission.Open(var target) && !ramp.queues(target.epoch())) {
-      parked.release(target.epoch());
+    if (newAdmission instanceof Admission.Open(var target)) {
+      if (ramp.queues(target.epoch())) {
+        ramp.letGo(target.epoch());
+      } else {
+        parked.release(target.epoch());
+      }
     }
   }
 

@@ -79,6 +79,7 @@ class RampTest {
     clock.freezeTime();
     var ramp = new Ramp(clock.eventLoop(), new ParkingLot(), "test/ramp");
     ramp.begin(1, PER_SECOND);
+    ramp.letGo(1);
     clock.runPendingTasks();
     clock.advanceTimeBy(999, TimeUnit.MILLISECONDS);
     clock.runScheduledPendingTasks();
@@ -91,6 +92,19 @@ class RampTest {
     assertThat(ramp.queues(1)).isFalse();
     ramp.begin(2, 0);
     assertThat(ramp.queues(2)).isFalse();
+    clock.finishAndReleaseAll();
+  }
+
+  @Test
+  @DisplayName("nobody is let go before the epoch can be seen: the first one would be the last")
+  void notBefore() {
+    var clock = new EmbeddedChannel();
+    var ramp = new Ramp(clock.eventLoop(), new ParkingLot(), "test/ramp");
+    ramp.begin(1, PER_SECOND);
+    assertThat(ramp.queues(1)).isTrue();
+    assertThat(clock.hasPendingTasks()).isFalse();
+    ramp.letGo(1);
+    assertThat(clock.hasPendingTasks()).isTrue();
     clock.finishAndReleaseAll();
   }
 

@@ -6,6 +6,7 @@ import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.access.AccessEntry;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import io.netty.channel.EventLoop;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -67,6 +68,18 @@ final class RelayFixture implements AutoCloseable {
   RelayFixture(RelayOptions options, Function<EventLoop, NameResolver> names) {
     transport = transport(2);
     server = new RelayServer(transport, events(), accessLog, options, names);
+  }
+
+  /** Names are asked of these servers. */
+  RelayFixture(RelayOptions options, DnsServerAddressStreamProvider nameServers) {
+    transport = transport(2);
+    server =
+        new RelayServer(
+            transport,
+            events(),
+            accessLog,
+            options,
+            loop -> new DnsNames(loop, transport, nameServers));
   }
 
   /** The module's tests run once with each. */

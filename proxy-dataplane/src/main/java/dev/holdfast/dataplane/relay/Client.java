@@ -176,10 +176,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
     if (dial != null) {
       dial.cancel();
     }
-    var line = origin.line();
-    if (line != null) {
-      line.rejected(reason);
-    }
+    origin.rejected(reason);
     return true;
   }
 

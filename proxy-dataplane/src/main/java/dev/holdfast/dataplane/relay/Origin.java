@@ -31,6 +31,12 @@ final class Origin {
     }
   }
 
+  void rejected(EndReason reason) {
+    if (line != null) {
+      line.rejected(reason);
+    }
+  }
+
   Endpoints endpoints() {
     return told != null
         ? told

@@ -69,7 +69,7 @@ final class FlipperConfigReader {
 
   private List<Group> groups() {
     var sections = root.sections("groups");
-    if (sections.isEmpty() && root.problems().isEmpty()) {
+    if (sections.isEmpty() && !root.isWrong("groups")) {
       root.wrong("groups", "expected at least one group, found none");
     }
     requireDistinctIds(sections);
@@ -86,9 +86,8 @@ final class FlipperConfigReader {
     var id = group.required("id");
     group.required("display_name");
     displayNames.add(group.name("display_name"));
-    if (group.required("provider").isEmpty() || !group.text("provider").equals("hetzner")) {
-      group.oneOf("provider", List.of("hetzner"), "");
-    }
+    group.required("provider");
+    group.oneOf("provider", List.of("hetzner"), "");
     var checks = group.sections("checks");
     requireDistinctIds(checks);
     checks.forEach(check -> displayNames.add(check.name("display_name")));
@@ -126,17 +125,11 @@ final class FlipperConfigReader {
       List.of("url", "interval", "timeout").forEach(heartbeat::has);
       return Optional.empty();
     }
-    var url = heartbeat.requiredUrl("url");
-    for (var key : List.of("interval", "timeout")) {
-      if (heartbeat.duration(key, Duration.ZERO).isZero()) {
-        heartbeat.wrong(key, "expected a duration above 0, as the heartbeat is enabled");
-      }
-    }
     return Optional.of(
         new Heartbeat(
-            new Secret(url),
-            heartbeat.duration("interval", Duration.ZERO),
-            heartbeat.duration("timeout", Duration.ZERO)));
+            new Secret(heartbeat.requiredUrl("url")),
+            heartbeat.requiredDuration("interval"),
+            heartbeat.requiredDuration("timeout")));
   }
 
   private Optional<Mattermost> notifications(Section notifications) {

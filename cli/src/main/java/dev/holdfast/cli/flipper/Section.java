@@ -143,6 +143,16 @@ final class Section {
     return otherwise;
   }
 
+  /** As {@link #duration}, and above 0. */
+  Duration requiredDuration(String key) {
+    var before = problems.size();
+    var length = duration(key, Duration.ZERO);
+    if (length.isZero() && problems.size() == before) {
+      wrong(key, "expected a duration above 0, found none");
+    }
+    return length;
+  }
+
   /** Empty when it is not there. */
   Section section(String key) {
     return section(name(key), has(key) ? values.path(key) : JsonNodeFactory.instance.objectNode());
@@ -179,6 +189,11 @@ final class Section {
     problem(name(key), message);
   }
 
+  /** Whether something is wrong with the value of this key itself. */
+  boolean isWrong(String key) {
+    return problems.stream().anyMatch(problem -> problem.field().equals(name(key)));
+  }
+
   /** All that is wrong so far, here and in every other part. */
   List<Problem> problems() {
     return List.copyOf(problems);
@@ -206,7 +221,10 @@ final class Section {
   }
 
   private void problem(String name, String message) {
-    problems.add(new Problem(file, 0, name, null, message));
+    var problem = new Problem(file, 0, name, null, message);
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
   }
 
   private static String form(JsonNode value) {

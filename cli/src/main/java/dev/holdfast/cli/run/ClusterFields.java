@@ -7,7 +7,13 @@ import java.util.stream.Stream;
 /** Fields that only mean something to the operator. */
 final class ClusterFields {
   private static final List<String> FIELDS =
-      List.of("spec.replicas", "spec.service", "spec.template", "spec.scripts", "spec.storage");
+      List.of(
+          "spec.replicas",
+          "spec.service",
+          "spec.template",
+          "spec.scripts",
+          "spec.storage",
+          "spec.deletionPolicy");
 
   private ClusterFields() {}
 

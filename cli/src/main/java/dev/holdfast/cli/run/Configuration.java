@@ -7,11 +7,12 @@ import dev.holdfast.manifest.ManifestReader;
 import dev.holdfast.manifest.Manifests;
 import dev.holdfast.manifest.Problem;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a data plane is to run: what its manifests say, and what was pushed since. A bad change is
+ * What a process is to run: what its manifests say, and what was pushed since. A bad change is
  * refused whole, and what ran before goes on. Safe for use by many threads.
  */
 final class Configuration implements ConfigSink {
@@ -20,12 +21,14 @@ final class Configuration implements ConfigSink {
   private final ManifestSource source;
   private final ManifestReader reader;
   private final DataPlane plane;
+  private final LocalGroups groups;
   private ManifestSet wanted = ManifestSet.of(List.of());
 
-  Configuration(ManifestSource source, ManifestReader reader, DataPlane plane) {
+  Configuration(ManifestSource source, ManifestReader reader, DataPlane plane, LocalGroups groups) {
     this.source = source;
     this.reader = reader;
     this.plane = plane;
+    this.groups = groups;
   }
 
   /**
@@ -74,12 +77,32 @@ final class Configuration implements ConfigSink {
       return List.of();
     }
     wanted = next;
-    var problems = plane.apply(next.manifests());
+    var problems = apply(next.manifests());
     if (problems.isEmpty()) {
       changes.forEach(log::info);
       next.manifests().stream().flatMap(ClusterFields::ignoredIn).forEach(log::warn);
     }
     return problems;
+  }
+
+  private List<Problem> apply(List<Manifest> manifests) {
+    var groupManifests = manifests.stream().filter(Configuration::isGroup).toList();
+    var others = manifests.stream().filter(manifest -> !isGroup(manifest)).toList();
+    return Stream.of(plane.apply(others), groups.apply(groupManifests))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Whether there is something to run, and all of it does what it is there for. */
+  synchronized boolean ready() {
+    var manifests = wanted.manifests();
+    return !manifests.isEmpty()
+        && groups.ready()
+        && (manifests.stream().allMatch(Configuration::isGroup) || plane.ready());
+  }
+
+  private static boolean isGroup(Manifest manifest) {
+    return manifest.kind().equals(LocalGroups.KIND);
   }
 
   private static Running running(Manifest manifest) {

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -56,11 +57,14 @@ public final class LocalRun implements AutoCloseable {
                 .withReferences(references(settings))
                 .withTransport(settings.transport()));
     opened.push(plane);
+    var groups = new LocalGroups(references(settings), InstantSource.system());
+    opened.push(groups);
     configuration =
         new Configuration(
             settings.source(),
             settings.validated() ? ManifestReader.trustingRules() : ManifestReader.checkingRules(),
-            plane);
+            plane,
+            groups);
   }
 
   private static DataPlane start(DataPlaneOptions options) {
@@ -110,7 +114,9 @@ public final class LocalRun implements AutoCloseable {
   }
 
   private void open(RunSettings settings) throws IOException {
-    settings.probePort().ifPresent(port -> opened.push(AdminInterfaces.probe(port, plane::ready)));
+    settings
+        .probePort()
+        .ifPresent(port -> opened.push(AdminInterfaces.probe(port, configuration::ready)));
     if (settings.source() instanceof ManifestSource.Files(var files)) {
       opened.push(FileWatch.start(files, QUIET, POLL, () -> reload("the files have changed")));
     }
@@ -130,7 +136,11 @@ public final class LocalRun implements AutoCloseable {
     if (place.address() != null) {
       var content =
           new AdminContent(
-              plane.status(), plane::metrics, plane::ready, configuration, plane::switchPrimary);
+              plane.status(),
+              plane::metrics,
+              configuration::ready,
+              configuration,
+              plane::switchPrimary);
       var server = AdminInterfaces.admin(settings, place, content);
       opened.push(server);
       admin = Optional.of(server.address());

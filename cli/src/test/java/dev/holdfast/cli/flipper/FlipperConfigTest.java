@@ -117,6 +117,7 @@ class FlipperConfigTest {
   @DisplayName("L5 Groups have an id of their own and a name, and there is at least one")
   void groups() {
     problems("version: 1").contains("groups: expected at least one group, found none");
+    problems("version: 2").startsWith("2 problems").contains("groups: expected at least one");
     problems("groups:").contains("groups: expected at least one group");
     problems("groups: {}").contains("groups: expected a list, found keys and values");
     problems(MINIMAL.replace("id: web", "id: ''").replace("display_name: Web", "x: y"))
@@ -238,6 +239,10 @@ class FlipperConfigTest {
     problems(MINIMAL + "heartbeat: {enabled: true, url: 's3cret', interval: 1m, timeout: 1s}")
         .contains("heartbeat.url: expected a URL that begins with http:// or https://")
         .doesNotContain("s3cret");
+    problems(MINIMAL + "heartbeat: {enabled: true, url: 'http://x/y', interval: 0s, timeout: [1]}")
+        .startsWith("2 problems")
+        .contains("heartbeat.interval: expected a duration above 0")
+        .contains("heartbeat.timeout: expected a duration such as");
     assertThat(read(MINIMAL + "heartbeat: {enabled: false, url: ''}").heartbeat()).isEmpty();
   }
 

@@ -3,8 +3,9 @@ package dev.holdfast.floatingip.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -88,14 +89,30 @@ class OptimalityTest {
   }
 
   @Test
-  @DisplayName("1,000 floating IPs on 100 servers are planned within 200 ms")
-  void fast() {
-    var best =
-        IntStream.range(0, 20)
-            .mapToObj(OptimalityTest::large)
-            .mapToLong(OptimalityTest::nanoseconds)
-            .min();
-    assertThat(best.orElseThrow()).isLessThan(200_000_000L);
+  @DisplayName("a plan for 1,000 floating IPs on 100 servers leaves nothing to do once carried out")
+  void large() {
+    for (var seed = 0; seed < 5; seed++) {
+      var before = large(seed);
+      var plan = Planner.plan(before, Group.MINIMAL);
+      assertThat(plan.steps()).isNotEmpty();
+      assertThat(Planner.plan(carriedOut(before, plan), Group.MINIMAL).steps()).isEmpty();
+    }
+  }
+
+  private static Observed carriedOut(Observed before, Plan plan) {
+    var targets =
+        plan.steps().stream()
+            .collect(Collectors.toMap(step -> step.floatingIp().id(), step -> step.to().id()));
+    return new Observed(
+        before.servers(),
+        before.floatingIps().stream()
+            .map(ip -> targets.containsKey(ip.id()) ? pointing(ip, targets.get(ip.id())) : ip)
+            .toList());
+  }
+
+  private static FloatingIp pointing(FloatingIp ip, long server) {
+    return new FloatingIp(
+        ip.id(), ip.name(), ip.location(), ip.networkZone(), ip.index(), OptionalLong.of(server));
   }
 
   /** Servers in three locations, floating IPs in four, in two zones, pointing anywhere. */
@@ -109,11 +126,5 @@ class OptimalityTest {
       group.ips(LOCATIONS.get(random.nextInt(4)), random.nextInt(101));
     }
     return group.observed();
-  }
-
-  private static long nanoseconds(Observed observed) {
-    var start = System.nanoTime();
-    Planner.plan(observed, Group.MINIMAL);
-    return System.nanoTime() - start;
   }
 }

@@ -8,8 +8,7 @@ import dev.holdfast.floatingip.loop.GroupEvent;
 import dev.holdfast.floatingip.loop.GroupMachine;
 import dev.holdfast.floatingip.loop.GroupState;
 import dev.holdfast.floatingip.loop.GroupStatus;
-import dev.holdfast.health.probe.Timers;
-import java.time.Duration;
+import dev.holdfast.health.probe.Alarm;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,7 +18,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +37,10 @@ public final class GroupRunner implements AutoCloseable {
   private final ExecutorService calls =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("holdfast-group-", 0).factory());
   private final Map<Long, AtomicBoolean> permits = new HashMap<>();
+  private final Alarm alarm;
   private GroupConfig config;
   private ProviderCalls provider;
   private GroupState state;
-  private Timers.@Nullable Timer wake;
   private volatile GroupStatus status;
   private volatile boolean closed;
 
@@ -62,6 +60,7 @@ public final class GroupRunner implements AutoCloseable {
             config.checks(),
             around,
             (server, health) -> hear(new GroupEvent.HealthObserved(server, health)));
+    alarm = new Alarm(around.timers(), () -> hear(new GroupEvent.Tick()));
     state = GroupState.initial(around.timers().now());
     status = GroupStatus.of(state, config.policy(), around.timers().now());
   }
@@ -111,16 +110,8 @@ public final class GroupRunner implements AutoCloseable {
       step(new GroupEvent.LeadershipChanged(leading));
     }
     step(event);
-    if (wake != null) {
-      wake.cancel();
-    }
-    var now = around.timers().now();
-    var at = state.wakeAt();
-    wake =
-        at == null
-            ? null
-            : around.timers().after(Duration.between(now, at), () -> hear(new GroupEvent.Tick()));
-    var current = GroupStatus.of(state, config.policy(), now);
+    alarm.set(state.wakeAt());
+    var current = GroupStatus.of(state, config.policy(), around.timers().now());
     if (!current.equals(status)) {
       status = current;
       listener.changed(current);
@@ -196,9 +187,7 @@ public final class GroupRunner implements AutoCloseable {
         .decisions()
         .execute(() -> {
           checks.close();
-          if (wake != null) {
-            wake.cancel();
-          }
+          alarm.set(null);
         });
     calls.shutdownNow();
     try {

@@ -18,6 +18,7 @@ import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayServer;
 import dev.holdfast.dataplane.relay.RelayServer.NewClients;
 import dev.holdfast.dataplane.state.SavedPrimary;
+import dev.holdfast.health.probe.Alarm;
 import dev.holdfast.health.probe.CheckRunner;
 import java.util.List;
 import java.util.Map;

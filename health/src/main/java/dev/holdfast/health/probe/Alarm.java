@@ -1,18 +1,17 @@
-package dev.holdfast.dataplane.runtime;
+package dev.holdfast.health.probe;
 
-import dev.holdfast.health.probe.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Goes off once, at the instant that was set last. Confined to the thread of its timers. */
-final class Alarm {
+public final class Alarm {
   private final Timers timers;
   private final Runnable action;
   private Timers.@Nullable Timer timer;
   private @Nullable Instant at;
 
-  Alarm(Timers timers, Runnable action) {
+  public Alarm(Timers timers, Runnable action) {
     this.timers = timers;
     this.action = action;
   }
@@ -20,7 +19,7 @@ final class Alarm {
   /**
    * @param next null for never
    */
-  void set(@Nullable Instant next) {
+  public void set(@Nullable Instant next) {
     if (next != null && next.equals(at)) {
       return;
     }

@@ -24,8 +24,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +37,7 @@ public final class LocalRun implements AutoCloseable {
   private static final Duration QUIET = Duration.ofMillis(100);
   private static final Duration POLL = Duration.ofSeconds(5);
 
-  /** Reloads are told once until taken, so that there is always room for a stop. */
-  private final BlockingQueue<RunEvent> events = new ArrayBlockingQueue<>(16);
-
+  private final RunEvents events = new RunEvents();
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final DataPlane plane;
   private final Configuration configuration;
@@ -118,7 +114,8 @@ public final class LocalRun implements AutoCloseable {
         .probePort()
         .ifPresent(port -> opened.push(AdminInterfaces.probe(port, configuration::ready)));
     if (settings.source() instanceof ManifestSource.Files(var files)) {
-      opened.push(FileWatch.start(files, QUIET, POLL, () -> reload("the files have changed")));
+      opened.push(
+          FileWatch.start(files, QUIET, POLL, () -> events.reload("the files have changed")));
     }
     var read = configuration.read();
     open(
@@ -172,31 +169,18 @@ public final class LocalRun implements AutoCloseable {
       ProcessSignals.on(name, () -> stop("SIG" + name));
     }
     for (var name : new String[] {"HUP", "USR1"}) {
-      ProcessSignals.on(name, () -> reload("SIG" + name));
+      ProcessSignals.on(name, () -> events.reload("SIG" + name));
     }
   }
 
   /** Asks for the end; when it was asked for already, connections are cut. Any thread. */
   public void stop(String why) {
-    tell(new RunEvent.Stop(why));
+    events.tell(new RunEvent.Stop(why));
   }
 
   /** Ends the run with a message for the user. Any thread. */
   public void fail(String message) {
-    tell(new RunEvent.Fail(message));
-  }
-
-  private void reload(String why) {
-    var event = new RunEvent.Reload(why);
-    if (!events.contains(event)) {
-      tell(event);
-    }
-  }
-
-  private void tell(RunEvent event) {
-    if (!events.offer(event)) {
-      log.debug("left out, because there is enough to do already: {}", event);
-    }
+    events.tell(new RunEvent.Fail(message));
   }
 
   /**
@@ -207,7 +191,7 @@ public final class LocalRun implements AutoCloseable {
    */
   public int untilStopped() {
     while (true) {
-      switch (next()) {
+      switch (events.next()) {
         case RunEvent.Reload(var why) -> reloadNow(why);
         case RunEvent.Stop(var why) -> {
           return drain(why);
@@ -220,9 +204,9 @@ public final class LocalRun implements AutoCloseable {
 
   private int drain(String why) {
     log.info("{}: draining {}; a second signal cuts what is left", why, connections());
-    plane.drain().whenComplete((done, failure) -> tell(new RunEvent.Drained(failure)));
+    plane.drain().whenComplete((done, failure) -> events.tell(new RunEvent.Drained(failure)));
     while (true) {
-      switch (next()) {
+      switch (events.next()) {
         case RunEvent.Reload reload -> log.debug("too late for {}", reload);
         case RunEvent.Fail fail -> log.debug("ends anyway: {}", fail);
         case RunEvent.Stop(var again) -> {
@@ -251,15 +235,6 @@ public final class LocalRun implements AutoCloseable {
   private String connections() {
     var open = status().all().stream().mapToLong(status -> status.connections().open()).sum();
     return Plural.of(open, "connection");
-  }
-
-  private RunEvent next() {
-    try {
-      return events.take();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new RunEvent.Stop("interrupted");
-    }
   }
 
   @Override

@@ -30,23 +30,7 @@ class MoveSimulationTest {
 
   private static final int MOST_CALLS = 150;
   private static final List<Fault> FAULTS =
-      List.of(
-          new Fault.Answer(409, "conflict", null),
-          new Fault.Answer(423, "locked", null),
-          new Fault.Answer(429, "rate_limit_exceeded", null),
-          new Fault.Answer(500, "server_error", null),
-          new Fault.Answer(502, null, null),
-          new Fault.Answer(503, "unavailable", null),
-          new Fault.Answer(504, null, null),
-          new Fault.Delay(2_000),
-          new Fault.Delay(20_000),
-          new Fault.DropBefore(),
-          new Fault.DropAfter(),
-          new Fault.TruncatedJson(),
-          new Fault.ActionFails("action_failed", "no"),
-          new Fault.ActionFails("locked", "no"),
-          new Fault.ActionNeverEnds(),
-          new Fault.ActionWithoutEffect());
+      CloudFaults.and(new Fault.ActionFails("locked", "no"), new Fault.ActionNeverEnds());
 
   @Property(tries = 2000)
   @Label("a move ends in time, tells the truth, and moves nothing that need not move")

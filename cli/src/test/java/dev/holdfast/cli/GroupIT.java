@@ -75,9 +75,7 @@ class GroupIT {
   }
 
   @Test
-  @DisplayName(
-      "L15 flipper's file, converted, runs: IPs follow the healthy server, people are told, SIGTERM"
-          + " ends it")
+  @DisplayName("L15 flipper's file, converted, runs until SIGTERM: IPs follow, people are told")
   void followsTheHealthyServer() throws Exception {
     var manifest = converted();
     try (var process =

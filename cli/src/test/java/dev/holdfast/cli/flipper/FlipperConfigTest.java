@@ -217,8 +217,7 @@ class FlipperConfigTest {
   }
 
   @Test
-  @DisplayName(
-      "L10 The server's port is a port and its time to stop a time; it is noted if enabled")
+  @DisplayName("L10 The server's port and time to stop are checked; it is noted if enabled")
   void server() {
     problems(MINIMAL + "server: {enabled: true, port: 70000, shutdown_timeout: x}")
         .contains("server.port: expected a whole number up to 65535")

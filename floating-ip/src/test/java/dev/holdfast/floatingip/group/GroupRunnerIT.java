@@ -110,8 +110,7 @@ class GroupRunnerIT {
   }
 
   @Test
-  @DisplayName(
-      "L17 L21 a check asks both addresses of a server, over IPv6 the first of its network")
+  @DisplayName("L21 a check asks both addresses of a server, over IPv6 the first of its network")
   void families() {
     start(config(WRITER, Mode.Apply, null));
     await(() -> status().inPlace() == 4);

@@ -43,7 +43,7 @@ class CheckRunnerTest {
   }
 
   @Test
-  @DisplayName("Runs never overlap: the next one waits for the answer")
+  @DisplayName("L22 Runs never overlap: the next one waits for the answer")
   void noOverlap() {
     runner(this::silent).start();
     timers.advance(Duration.ofMillis(2400));

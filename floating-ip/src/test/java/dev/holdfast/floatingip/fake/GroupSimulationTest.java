@@ -2,6 +2,7 @@ package dev.holdfast.floatingip.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.floatingip.Seeds;
 import dev.holdfast.floatingip.hetzner.assign.Move;
 import dev.holdfast.floatingip.hetzner.model.CallBudget;
 import dev.holdfast.floatingip.loop.ApplyPolicy;
@@ -19,9 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Label;
-import net.jqwik.api.Property;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 /** Half an hour in which anything may happen to a group, and two hours in which nothing does. */
 class GroupSimulationTest {
@@ -51,9 +51,14 @@ class GroupSimulationTest {
   private GroupWorld world;
   private Instant leadsSince = Instant.MIN;
 
-  @Property(tries = 100)
-  @Label("whatever happens: no move but the needed ones, all end, and then all is where it belongs")
-  void anythingMayHappen(@ForAll long seed) {
+  @Test
+  @DisplayName("Whatever happens: none but needed moves, all end, and then all is where it belongs")
+  void anythingMayHappen() {
+    Seeds.each(100, this::history);
+  }
+
+  private void history(long seed) {
+    leadsSince = Instant.MIN;
     world = new GroupWorld(seed, POLICY, new Judge());
     var end = world.now.plus(STORM);
     lead(true);
@@ -89,8 +94,7 @@ class GroupSimulationTest {
         world.turn(server, !Objects.requireNonNull(world.up.get((long) server)));
       }
       case 3 -> lead(!world.leads);
-      case 4 ->
-          world.cloud.move("demo", 1 + world.random.nextInt(4), 41L + world.random.nextInt(3));
+      case 4 -> world.moveFromOutside(1 + world.random.nextInt(4), 41L + world.random.nextInt(3));
       default -> world.cloud.addFault(fault());
     }
   }
@@ -163,6 +167,9 @@ class GroupSimulationTest {
 
     @Override
     public void writes(Move move) {
+      if (world.movedSinceRead.contains(move.floatingIp())) {
+        return;
+      }
       var server = world.cloud.floatingIp("demo", move.floatingIp()).server();
       assertThat(Objects.equals(server, move.to()))
           .as("an IP that is where it shall be needs no write")

@@ -57,6 +57,7 @@ final class GroupWorld {
   final FakeCloud cloud;
   final Map<Long, Boolean> up = new HashMap<>();
   final Map<Long, Health> told = new HashMap<>();
+  final Set<Long> movedSinceRead = new HashSet<>();
   Instant now = pacer.now();
   Instant healthChangedAt = now;
   Instant newestRead = Instant.MIN;
@@ -113,6 +114,12 @@ final class GroupWorld {
     up.put(server, newUp);
     cloud.change("demo", new ServerChange(server, newUp ? "running" : "off", newUp, null));
     after(millis(500, 4000), () -> tellHealth(server));
+  }
+
+  /** Somebody else moves an IP, so that what a move read of it may be out of date. */
+  void moveFromOutside(long ip, long server) {
+    cloud.move("demo", ip, server);
+    movedSinceRead.add(ip);
   }
 
   Duration millis(int from, int to) {
@@ -242,8 +249,11 @@ final class GroupWorld {
       throws ApiException, InterruptedException {
     var timeout = Duration.ofSeconds(5);
     return switch (effect) {
-      case AssignmentEffect.ReadIp() ->
-          new AssignmentEvent.IpRead(client.floatingIp(move.floatingIp(), timeout));
+      case AssignmentEffect.ReadIp() -> {
+        var read = client.floatingIp(move.floatingIp(), timeout);
+        movedSinceRead.remove(move.floatingIp());
+        yield new AssignmentEvent.IpRead(read);
+      }
       case AssignmentEffect.Assign() -> write(move);
       case AssignmentEffect.Unassign() -> throw new AssertionError("an unassignment in a failover");
       case AssignmentEffect.ReadAction(var id) ->

@@ -2,6 +2,7 @@ package dev.holdfast.floatingip.hetzner.assign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.floatingip.Seeds;
 import dev.holdfast.floatingip.hetzner.model.Action;
 import dev.holdfast.floatingip.hetzner.model.ApiFailure;
 import dev.holdfast.floatingip.hetzner.model.FloatingIp;
@@ -11,10 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Label;
-import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 /** Whatever the cloud answers, and whenever. */
 class AssignmentPropertyTest {
@@ -33,9 +33,13 @@ class AssignmentPropertyTest {
           new ApiFailure.NoAnswer(""),
           new ApiFailure.Malformed(""));
 
-  @Property(tries = 3000)
-  @Label("a move ends in time, and writes only after the IP was read where it is expected")
-  void endsAndLooksFirst(@ForAll long seed) {
+  @Test
+  @DisplayName("A move ends in time, and writes only after the IP was read where it is expected")
+  void endsAndLooksFirst() {
+    Seeds.each(3000, AssignmentPropertyTest::history);
+  }
+
+  private static void history(long seed) {
     var random = new Random(seed);
     var began = Instant.EPOCH;
     var now = began;

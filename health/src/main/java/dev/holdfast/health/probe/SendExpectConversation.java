@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -53,6 +54,16 @@ record SendExpectConversation(String send, String expect) implements Conversatio
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
       result.complete(unexpected());
+    }
+
+    /** A server that closes before it has read what was sent resets: what it said still counts. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      if (seen.isReadable() && cause instanceof IOException) {
+        result.complete(unexpected());
+      } else {
+        ctx.fireExceptionCaught(cause);
+      }
     }
 
     private Failure unexpected() {

@@ -68,6 +68,22 @@ class SendExpectProbeTest {
   }
 
   @Test
+  @DisplayName("What a server said before it reset the connection is shown all the same")
+  void reset() throws Exception {
+    try (var server =
+        ScriptedServer.plain(socket -> {
+          socket.getInputStream().readNBytes(6);
+          ScriptedServer.write(socket, "-LOADING data\r\n");
+          socket.setSoLinger(true, 0);
+        })) {
+      assertThat(bench.run(REDIS, server.port()))
+          .isEqualTo(
+              new Failure(
+                  Kind.Unfit, "expected \"+PONG\" in the answer, found \"-LOADING data..\""));
+    }
+  }
+
+  @Test
   @DisplayName("Of an endless answer the first 16 KiB are looked at")
   void endless() throws Exception {
     try (var server = ScriptedServer.plain(SendExpectProbeTest::talksOn)) {

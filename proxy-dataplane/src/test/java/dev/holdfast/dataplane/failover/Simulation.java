@@ -32,10 +32,18 @@ final class Simulation {
   private static final Duration SETTLED = Duration.ofMinutes(3);
   private static final Duration WATCHED = Duration.ofMinutes(5);
 
+  /** Put into words only when somebody reads it. */
+  private record Entry(Instant at, String indent, Object what) {
+    @Override
+    public String toString() {
+      return at + " " + indent + what;
+    }
+  }
+
   private final Random random;
   private final VirtualQueue queue = new VirtualQueue();
   private final Map<String, FakeBackend> network = new TreeMap<>();
-  private final List<String> history = new ArrayList<>();
+  private final List<Entry> history = new ArrayList<>();
   private final RandomPolicy policies;
   private final Laws laws;
   private FailoverPolicy policy;
@@ -44,6 +52,7 @@ final class Simulation {
   private @Nullable Floor written;
   private int process;
   private boolean calm;
+  private boolean retriesAtAdmission;
 
   Simulation(long seed) {
     random = new Random(seed);
@@ -56,7 +65,7 @@ final class Simulation {
   }
 
   List<String> history() {
-    return history;
+    return history.stream().map(Entry::toString).toList();
   }
 
   HeldClients held() {
@@ -202,7 +211,7 @@ final class Simulation {
 
   private void retry() {
     if (laws.admitted() == null) {
-      queue.after(Duration.ofMillis(5), this::retry);
+      retriesAtAdmission = true;
     } else {
       client();
     }
@@ -236,7 +245,7 @@ final class Simulation {
   }
 
   private FailoverMachine.Step send(FailoverEvent event) {
-    note(event.toString());
+    note(event);
     if (event instanceof HooksEnded(var epoch, var aborted, var why)) {
       laws.hooksEnded(epoch, aborted);
     }
@@ -244,7 +253,7 @@ final class Simulation {
     var step = FailoverMachine.step(state, event, policy, queue.now());
     state = step.state();
     for (var effect : step.effects()) {
-      note("  " + effect);
+      history.add(new Entry(queue.now(), "  ", effect));
       laws.effect(effect, policy, queue.now());
       held.effect(effect);
       carryOut(effect);
@@ -280,11 +289,13 @@ final class Simulation {
           written =
               new Floor(
                   primary.name(), primary.epoch(), primary.reason() == Reason.Switchover, null);
-      case Effect.CancelHooks _,
-          Effect.Withdraw _,
-          Effect.Admit _,
-          Effect.Sever _,
-          Effect.Tell _ -> {}
+      case Effect.Admit _ -> {
+        if (retriesAtAdmission) {
+          retriesAtAdmission = false;
+          queue.after(Duration.ofMillis(1), this::retry);
+        }
+      }
+      case Effect.CancelHooks _, Effect.Withdraw _, Effect.Sever _, Effect.Tell _ -> {}
     }
   }
 
@@ -326,7 +337,7 @@ final class Simulation {
     return new Outcome.Failed(Reason.ConnectRefused, "late");
   }
 
-  private void note(String what) {
-    history.add(queue.now() + " " + what);
+  private void note(Object what) {
+    history.add(new Entry(queue.now(), "", what));
   }
 }

@@ -2,15 +2,19 @@ package dev.holdfast.dataplane.failover;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Things that will happen, in virtual time. */
 final class VirtualQueue {
-  private record Due(Instant at, long order, Runnable task) {}
+  private record Due(Instant at, long order, Runnable task) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      var byTime = at.compareTo(other.at);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
 
-  private final PriorityQueue<Due> queue =
-      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
+  private final PriorityQueue<Due> queue = new PriorityQueue<>();
   private Instant now = Instant.EPOCH;
   private long order;
 

@@ -33,7 +33,7 @@ class ConfigRouteTest {
 
   @BeforeEach
   void start() throws Exception {
-    admin = new RunningAdmin(directory, ConfigRouteTest::impatient);
+    admin = new RunningAdmin(directory);
   }
 
   @AfterEach
@@ -145,6 +145,8 @@ class ConfigRouteTest {
   @Test
   @DisplayName("A slow sink gets 504 at the deadline, and holds up no other request")
   void slow() throws Exception {
+    admin.close();
+    admin = new RunningAdmin(directory, ConfigRouteTest::impatient);
     var go = new CountDownLatch(1);
     admin.sink = waitingFor(go);
     var request = CompletableFuture.supplyAsync(() -> putNow());
@@ -170,7 +172,7 @@ class ConfigRouteTest {
       await().until(() -> statuses.stream().filter(s -> s.getNow(0) == 503).count() == 5);
       go.countDown();
     }
-    assertThat(statuses).extracting(CompletableFuture::join).isSubsetOf(200, 503, 504);
+    assertThat(statuses).extracting(CompletableFuture::join).isSubsetOf(200, 503);
   }
 
   private static ConfigSink waitingFor(CountDownLatch go) {

@@ -100,8 +100,9 @@ final class Pair extends TimerWheel.Entry {
   void ended() {
     endedDirections++;
     if (endedDirections == 2 && finish(EndReason.Complete)) {
-      channels.client.close();
+      // in this order, so that there is no connection to a backend any more when no client is left
       channels.backend.close();
+      channels.client.close();
     }
   }
 
@@ -118,8 +119,8 @@ final class Pair extends TimerWheel.Entry {
   /** Ends the connection as a reset on both sides, so that nobody takes it for complete. */
   void cut(EndReason reason) {
     if (finish(reason)) {
-      Sides.reset(channels.client);
       Sides.reset(channels.backend);
+      Sides.reset(channels.client);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -42,7 +43,7 @@ class ConnectTest {
       for (var i = 0; i < 50; i++) {
         stuck.add(relay.connect());
       }
-      await().until(() -> relay.server.counts().clients() == 50);
+      soon().until(() -> relay.server.counts().clients() == 50);
       relay.open(RelayFixture.target(backend.port(), 2));
       var slots = new Semaphore(64);
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -160,7 +161,7 @@ class ConnectTest {
 
         assertThat(RetryTest.read(client, 3)).isEqualTo("new");
         assertThat(relay.failures).isEmpty();
-        await().until(() -> relay.server.counts().backends().get("backend-1").open() == 0);
+        soon().until(() -> relay.server.counts().backends().get("backend-1").open() == 0);
       }
     }
   }

@@ -1,8 +1,8 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.RelayServer.NewClients;
 import java.net.ConnectException;
@@ -33,7 +33,7 @@ class DrainTest {
         assertThatThrownBy(() -> old.getInputStream().read()).isInstanceOf(SocketException.class);
         say(present);
         assertThat(relay.server.counts().backends().get("backend-2").open()).isEqualTo(1);
-        await().until(() -> relay.server.counts().backends().get("backend-1").open() == 0);
+        soon().until(() -> relay.server.counts().backends().get("backend-1").open() == 0);
       }
     }
   }
@@ -48,7 +48,7 @@ class DrainTest {
       say(client);
       var drained =
           relay.server.drain(Duration.ofMinutes(1), NewClients.Refused).toCompletableFuture();
-      await()
+      soon()
           .untilAsserted(() ->
               assertThatThrownBy(() -> RelayFixture.connect(port).close())
                   .isInstanceOf(ConnectException.class));
@@ -81,7 +81,7 @@ class DrainTest {
         assertThat(drained).isNotDone();
       }
       assertThat(drained).succeedsWithin(RelayFixture.PATIENCE);
-      await()
+      soon()
           .untilAsserted(() ->
               assertThatThrownBy(() -> RelayFixture.connect(port).close())
                   .isInstanceOf(ConnectException.class));

@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -114,7 +115,7 @@ class HalfCloseTest {
       assertThatThrownBy(() -> client.getInputStream().read())
           .isInstanceOf(SocketException.class)
           .hasMessageContaining("reset");
-      await().until(() -> relay.server.counts().clients() == 0);
+      soon().until(() -> relay.server.counts().clients() == 0);
     }
   }
 

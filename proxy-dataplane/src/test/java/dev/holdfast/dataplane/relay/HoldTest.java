@@ -1,8 +1,8 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ class HoldTest {
         clients.add(relay.connect());
         clients.getLast().getOutputStream().write(i);
         var held = i + 1;
-        await().until(() -> relay.server.counts().held() == held);
+        soon().until(() -> relay.server.counts().held() == held);
       }
       relay.open(RelayFixture.target(backend.getLocalPort(), 1));
 
@@ -54,7 +54,7 @@ class HoldTest {
       relay.server.admit(new Admission.Hold());
       try (var first = relay.connect();
           var second = relay.connect()) {
-        await().until(() -> relay.server.counts().held() == 2);
+        soon().until(() -> relay.server.counts().held() == 2);
         try (var third = relay.connect()) {
           assertThat(third.getInputStream().read()).isEqualTo(-1);
         }
@@ -76,7 +76,7 @@ class HoldTest {
       try (var client = relay.connect()) {
         assertThat(client.getInputStream().read()).isEqualTo(-1);
       }
-      await().until(() -> relay.server.counts().clients() == 0);
+      soon().until(() -> relay.server.counts().clients() == 0);
       assertThat(relay.server.counts().rejected()).isEqualTo(1);
     }
   }
@@ -87,11 +87,11 @@ class HoldTest {
     try (var relay = new RelayFixture(OPTIONS)) {
       relay.server.admit(new Admission.Hold());
       try (var client = relay.connect()) {
-        await().until(() -> relay.server.counts().held() == 1);
+        soon().until(() -> relay.server.counts().held() == 1);
         client.setSoLinger(true, 0);
       }
-      await().until(() -> relay.server.counts().held() == 0);
-      await().until(() -> relay.server.counts().clients() == 0);
+      soon().until(() -> relay.server.counts().held() == 0);
+      soon().until(() -> relay.server.counts().clients() == 0);
     }
   }
 
@@ -102,10 +102,10 @@ class HoldTest {
       relay.server.admit(new Admission.Hold());
       try (var client = relay.connect()) {
         client.getOutputStream().write("early".getBytes());
-        await().until(() -> relay.server.counts().held() == 1);
+        soon().until(() -> relay.server.counts().held() == 1);
         client.setSoLinger(true, 0);
       }
-      await().until(() -> relay.server.counts().held() == 0);
+      soon().until(() -> relay.server.counts().held() == 0 && !relay.accessEntries.isEmpty());
       assertThat(relay.accessEntries).singleElement().returns("Gone", entry -> entry.end());
     }
   }
@@ -127,7 +127,7 @@ class HoldTest {
                   throw new UncheckedIOException(e);
                 }
               });
-      await().until(() -> relay.server.counts().held() == 1);
+      soon().until(() -> relay.server.counts().held() == 1);
       relay.open(RelayFixture.target(backend.port(), 1));
 
       assertThat(new Stream(7).check(client.getInputStream(), new byte[9_999])).isEqualTo(length);
@@ -146,7 +146,7 @@ class HoldTest {
         silent.shutdownOutput();
         talker.getOutputStream().write("early".getBytes());
         talker.shutdownOutput();
-        await().until(() -> relay.server.counts().held() == 2);
+        soon().until(() -> relay.server.counts().held() == 2);
         relay.open(RelayFixture.target(backend.port(), 1));
 
         assertThat(silent.getInputStream().readAllBytes()).isEmpty();
@@ -174,7 +174,7 @@ class HoldTest {
       relay.server.admit(new Admission.Hold());
       try (var client = relay.connect()) {
         client.getOutputStream().write(1);
-        await().until(() -> relay.server.counts().held() == 1);
+        soon().until(() -> relay.server.counts().held() == 1);
         relay.server.close();
         assertThat(relay.server.counts().clients()).isZero();
         assertThatThrownBy(() -> client.getInputStream().read())

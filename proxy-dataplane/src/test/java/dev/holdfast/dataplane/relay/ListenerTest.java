@@ -1,10 +1,10 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
@@ -48,7 +48,7 @@ class ListenerTest {
         var established = relay.connect()) {
       say(established, 1);
       relay.server.admit(new Admission.Refuse());
-      await().until(() -> relay.listener() instanceof ListenerState.Closed);
+      soon().until(() -> relay.listener() instanceof ListenerState.Closed);
 
       assertThatThrownBy(() -> RelayFixture.connect(port)).isInstanceOf(ConnectException.class);
       say(established, 2);
@@ -139,7 +139,7 @@ class ListenerTest {
         relay.server.admit(new Admission.Refuse());
       }
       relay.open(RelayFixture.target(backend.port(), 51));
-      await()
+      soon()
           .untilAsserted(() -> {
             try (var client = RelayFixture.connect(port)) {
               assertThat(client.getInputStream().read()).isEqualTo('x');
@@ -155,7 +155,7 @@ class ListenerTest {
     try (var backend = TestBackend.saying("x");
         var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         var relay = new RelayFixture(options(taken.getLocalPort())).open(backend.port())) {
-      await().until(() -> relay.listener() instanceof ListenerState.Failed);
+      soon().until(() -> relay.listener() instanceof ListenerState.Failed);
       var failed = (ListenerState.Failed) relay.listener();
       assertThat(failed.message()).contains("127.0.0.1", String.valueOf(taken.getLocalPort()));
 
@@ -173,7 +173,7 @@ class ListenerTest {
     try (var backend = TestBackend.saying("x");
         var first = new RelayFixture().open(backend.port());
         var second = new RelayFixture(options(first.port())).open(backend.port())) {
-      await().until(() -> second.listener() instanceof ListenerState.Failed);
+      soon().until(() -> second.listener() instanceof ListenerState.Failed);
       first.close();
       assertThat(second.port()).isPositive();
     }
@@ -189,13 +189,13 @@ class ListenerTest {
       var oldPort = relay.port();
       say(established, 1);
       relay.server.configure(options(newPort));
-      await().until(() -> relay.port() == newPort);
+      soon().until(() -> relay.port() == newPort);
 
       try (var client = relay.connect()) {
         say(client, 2);
       }
       say(established, 3);
-      await()
+      soon()
           .untilAsserted(() ->
               assertThatThrownBy(() -> RelayFixture.connect(oldPort).close())
                   .isInstanceOf(ConnectException.class));
@@ -211,12 +211,12 @@ class ListenerTest {
         var relay = new RelayFixture().open(backend.port())) {
       var oldPort = relay.port();
       relay.server.configure(options(taken.getLocalPort()));
-      await().until(() -> relay.listener() instanceof ListenerState.Failed);
+      soon().until(() -> relay.listener() instanceof ListenerState.Failed);
       try (var client = RelayFixture.connect(oldPort)) {
         say(client, 1);
       }
       taken.close();
-      await().until(() -> relay.port() == taken.getLocalPort());
+      soon().until(() -> relay.port() == taken.getLocalPort());
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure.Kind;
 import dev.holdfast.dataplane.relay.RelayOptions.OnConnectFailure;
@@ -46,7 +46,7 @@ class NamedTargetTest {
       relay.open(target(1, 1, timeout));
       var begun = System.nanoTime();
       try (var stuck = relay.connect()) {
-        await().until(() -> relay.server.counts().clients() == 1);
+        soon().until(() -> relay.server.counts().clients() == 1);
         relay.open(RelayFixture.target(other.port(), 2));
         assertThat(greeting(relay, 5)).isEqualTo("other");
         assertThat(relay.failures).as("the lookup goes on meanwhile").isEmpty();

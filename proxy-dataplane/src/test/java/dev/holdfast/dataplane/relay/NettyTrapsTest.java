@@ -1,8 +1,8 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
 import java.net.Socket;
@@ -72,7 +72,7 @@ class NettyTrapsTest {
         var relay = new RelayFixture().open(backend.port());
         var client = relay.connect()) {
       // the backend's FIN comes while the relay still has much to deliver
-      await().atMost(RelayFixture.PATIENCE).until(() -> sentToClient(relay) > 0);
+      soon().until(() -> sentToClient(relay) > 0);
       assertThat(readSlowly(DOWN, client.getInputStream())).isEqualTo(BULK / 8);
     }
   }
@@ -103,7 +103,7 @@ class NettyTrapsTest {
       try (var client = relay.connect()) {
         UP.write(client.getOutputStream(), 200_000);
         client.shutdownOutput();
-        await().until(() -> relay.server.counts().held() == 1);
+        soon().until(() -> relay.server.counts().held() == 1);
         relay.open(backend.port());
 
         assertThat(UP.check(client.getInputStream(), new byte[10_000])).isEqualTo(200_000);

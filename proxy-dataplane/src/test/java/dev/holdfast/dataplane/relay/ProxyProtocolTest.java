@@ -1,7 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.proxyprotocol.Network;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
@@ -31,7 +31,7 @@ class ProxyProtocolTest {
     try (var backend = TestBackend.echo();
         var relay = relay(Accept.Required, Send.V1, "127.0.0.0/8").open(backend.port())) {
       assertThat(answer(relay, HEADER + "hello")).isEqualTo(HEADER + "hello");
-      await().until(() -> !relay.accessEntries.isEmpty());
+      soon().until(() -> !relay.accessEntries.isEmpty());
       assertThat(relay.accessEntries.peek().client().toString()).isEqualTo("/192.0.2.7:5001");
     }
   }
@@ -188,7 +188,7 @@ class ProxyProtocolTest {
         var relay = relay(Accept.Never, version, "127.0.0.0/8");
         var client = holding(relay).connect()) {
       client.getOutputStream().write("held".getBytes());
-      await().until(() -> relay.server.counts().held() == 1);
+      soon().until(() -> relay.server.counts().held() == 1);
       relay.open(backend.port());
       client.shutdownOutput();
       var got = client.getInputStream().readAllBytes();
@@ -217,7 +217,7 @@ class ProxyProtocolTest {
   }
 
   private static void checkRejected(RelayFixture relay, String end) {
-    await().until(() -> !relay.accessEntries.isEmpty());
+    soon().until(() -> !relay.accessEntries.isEmpty());
     assertThat(relay.accessEntries).singleElement().returns(end, entry -> entry.end());
     assertThat(relay.server.counts().rejected()).isEqualTo(1);
   }

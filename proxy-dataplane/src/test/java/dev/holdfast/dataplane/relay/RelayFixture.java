@@ -19,6 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.awaitility.core.ConditionFactory;
 
 /** A relay on loopback with two event loops, and what it told. */
 final class RelayFixture implements AutoCloseable {
@@ -136,8 +137,13 @@ final class RelayFixture implements AutoCloseable {
     return listener;
   }
 
+  /** For what takes microseconds, unless the machine has much else to do. */
+  static ConditionFactory soon() {
+    return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+  }
+
   int port() {
-    await().atMost(PATIENCE).until(() -> listener instanceof ListenerState.Open);
+    soon().until(() -> listener instanceof ListenerState.Open);
     return ((ListenerState.Open) listener).port();
   }
 

@@ -1,7 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.metrics.MetricSink;
 import java.util.List;
@@ -36,7 +36,7 @@ class RelayMetricsTest {
       }
       relay.open(RelayFixture.target(RelayFixture.unusedPort(), 2));
       try (var client = relay.connect()) {
-        await().until(() -> relay.server.counts().held() == 1);
+        soon().until(() -> relay.server.counts().held() == 1);
         assertThat(scrape(relay))
             .containsEntry("holdfast_relay_connections_accepted_total{}", 3.0)
             .containsEntry("holdfast_relay_connections_ended_total{reason=not_admitted}", 1.0)
@@ -67,7 +67,7 @@ class RelayMetricsTest {
         relay.server.configure(options.withBackends(List.of("backend-2")));
         assertThat(relay.server.counts().backends()).containsKey("backend-1");
       }
-      await().until(() -> relay.server.counts().clients() == 0);
+      soon().until(() -> relay.server.counts().clients() == 0);
       relay.server.configure(options.withBackends(List.of("backend-2")));
       assertThat(relay.server.counts().backends()).isEmpty();
     }

@@ -1,7 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +21,7 @@ class RelayServerTest {
       client.shutdownOutput();
 
       assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("hello");
-      await().until(() -> relay.server.counts().clients() == 0);
+      soon().until(() -> relay.server.counts().clients() == 0);
       var counts = relay.server.counts().backends().get("backend-1");
       assertThat(counts).isEqualTo(new ConnectionCounts.Backend(0, 1, 0, 5, 5));
       assertThat(relay.server.counts().accepted()).isEqualTo(1);

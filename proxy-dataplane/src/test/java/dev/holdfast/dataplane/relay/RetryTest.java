@@ -1,7 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure.Kind;
 import dev.holdfast.dataplane.relay.RelayOptions.OnConnectFailure;
@@ -40,7 +40,7 @@ class RetryTest {
         var client = relay.connect()) {
       client.getOutputStream().write(new Stream(5).slice(0, 50_000));
       client.shutdownOutput();
-      await().until(() -> relay.server.counts().held() == 1);
+      soon().until(() -> relay.server.counts().held() == 1);
       relay.server.admit(new Admission.Refuse());
       relay.open(RelayFixture.target(backend.port(), 2));
 
@@ -70,7 +70,7 @@ class RetryTest {
     try (var backend = TestBackend.saying("second");
         var relay = new RelayFixture(RETRY).open(RelayFixture.unusedPort());
         var client = relay.connect()) {
-      await().until(() -> relay.server.counts().held() == 1);
+      soon().until(() -> relay.server.counts().held() == 1);
       relay.open(RelayFixture.target(backend.port(), 1));
       try (var other = relay.connect()) {
         assertThat(read(other, 6)).isEqualTo("second");
@@ -89,7 +89,7 @@ class RetryTest {
     try (var relay = new RelayFixture(RETRY.withWaits(soon)).open(RelayFixture.unusedPort());
         var client = relay.connect()) {
       assertThat(client.getInputStream().read()).isEqualTo(-1);
-      await().until(() -> relay.server.counts().clients() == 0);
+      soon().until(() -> relay.server.counts().clients() == 0);
       assertThat(relay.server.counts().rejected()).isEqualTo(1);
       assertThat(relay.server.counts().held()).isZero();
     }

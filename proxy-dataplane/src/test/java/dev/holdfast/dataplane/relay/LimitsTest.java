@@ -1,7 +1,9 @@
 package dev.holdfast.dataplane.relay;
 
+import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.RelayOptions.Limits;
@@ -10,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,7 +46,7 @@ class LimitsTest {
         }
       }
       assertThat(relay.server.counts().rejected()).isEqualTo(1);
-      await().until(() -> relay.server.counts().clients() == 1);
+      soon().until(() -> relay.server.counts().clients() == 1);
       try (var next = relay.connect()) {
         assertThat(next.getInputStream().read()).isEqualTo('x');
       }
@@ -56,19 +59,22 @@ class LimitsTest {
   void idle() throws Exception {
     var waits =
         new Waits(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ZERO);
+            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ZERO);
     try (var backend = TestBackend.echo();
         var relay = new RelayFixture(OPTIONS.withWaits(waits)).open(backend.port());
         var idle = relay.connect();
         var busy = relay.connect()) {
+      var cut = new CompletableFuture<Throwable>();
+      Thread.ofVirtual()
+          .start(() -> cut.complete(catchThrowable(() -> idle.getInputStream().read())));
       await()
-          .pollInterval(Duration.ofMillis(50))
-          .during(Duration.ofMillis(1_200))
+          .pollInterval(Duration.ofMillis(20))
+          .during(Duration.ofMillis(300))
           .until(() -> {
             busy.getOutputStream().write(7);
-            return busy.getInputStream().read() == 7;
+            return busy.getInputStream().read() == 7 && cut.isDone();
           });
-      assertThatThrownBy(() -> idle.getInputStream().read()).isInstanceOf(SocketException.class);
+      assertThat(cut).isCompletedWithValueMatching(SocketException.class::isInstance);
       assertThat(relay.server.counts().clients()).isEqualTo(1);
     }
   }

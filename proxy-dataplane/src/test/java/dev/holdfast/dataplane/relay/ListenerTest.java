@@ -140,6 +140,7 @@ class ListenerTest {
       }
       relay.open(RelayFixture.target(backend.port(), 51));
       soon()
+          .ignoreExceptionsInstanceOf(IOException.class)
           .untilAsserted(() -> {
             try (var client = RelayFixture.connect(port)) {
               assertThat(client.getInputStream().read()).isEqualTo('x');

@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String[] DECISIONS = {
     "dev.holdfast.health",
     "dev.holdfast.dataplane.failover",
+    "dev.holdfast.dataplane.agreement..",
     "dev.holdfast.floatingip.plan",
     "dev.holdfast.floatingip.hetzner.model",
     "dev.holdfast.floatingip.hetzner.assign",

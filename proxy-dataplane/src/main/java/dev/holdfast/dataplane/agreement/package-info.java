@@ -1,0 +1,9 @@
+/**
+ * What replicas agree on and how: identities, leases, and the seam behind which a replicated log
+ * stands. Nothing is wired yet: no log but the one of the simulation stands behind the seam, and
+ * the runtime does not start a member.
+ */
+@NullMarked
+package dev.holdfast.dataplane.agreement;
+
+import org.jspecify.annotations.NullMarked;

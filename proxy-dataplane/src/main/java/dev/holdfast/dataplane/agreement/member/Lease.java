@@ -1,0 +1,20 @@
+package dev.holdfast.dataplane.agreement.member;
+
+import dev.holdfast.dataplane.agreement.Moment;
+
+/**
+ * The right to act on what the ledger said at this fence.
+ *
+ * @param until by this process's clock
+ */
+record Lease(long fence, Moment until) {
+
+  boolean holds(long newestFence, Moment now) {
+    return fence == newestFence && now.isBefore(until);
+  }
+
+  /** The longer one; renewals may be applied in another order than they were sent in. */
+  Lease or(Lease other) {
+    return fence == other.fence && other.until.isBefore(until) ? this : other;
+  }
+}

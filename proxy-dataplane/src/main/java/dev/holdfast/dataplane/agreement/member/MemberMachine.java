@@ -1,0 +1,129 @@
+package dev.holdfast.dataplane.agreement.member;
+
+import dev.holdfast.dataplane.agreement.Moment;
+import dev.holdfast.dataplane.agreement.ledger.Command;
+import dev.holdfast.dataplane.agreement.ledger.Command.RenewLease;
+import dev.holdfast.dataplane.agreement.ledger.Grant;
+import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import dev.holdfast.dataplane.agreement.ledger.Office;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.Applied;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.BallotCast;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.ConnectFailed;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.HooksEnded;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.Installed;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.Leads;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.MembersChanged;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.PolicyApplied;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.Severed;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.Tick;
+import dev.holdfast.dataplane.agreement.vote.Ballot;
+import dev.holdfast.dataplane.failover.Backoff;
+import dev.holdfast.dataplane.failover.Candidate;
+import java.util.List;
+
+/**
+ * Decides what one member does. A pure function: the same state, event, policy and time give the
+ * same next state and effects.
+ *
+ * <p>Laws: it admits clients and runs hooks only under a lease, and before it looks at any event it
+ * ends what it has no right to any more, so that a process which was stopped does nothing on an old
+ * lease; it asks for a lease under a new fence only when its older connections are cut.
+ */
+public final class MemberMachine {
+  private MemberMachine() {}
+
+  public record Step(MemberState state, List<MemberEffect> effects) {}
+
+  public static Step step(MemberState state, MemberEvent event, MemberPolicy policy, Moment now) {
+    var turn = Rights.enforce(new Turn(state, List.of(), policy, now));
+    var rightful = Rights.exercise(Rights.enforce(react(turn, event)));
+    var decided = Duties.propose(inquire(rightful));
+    return new Step(decided.state().wakeAt(Waking.at(decided)), decided.effects());
+  }
+
+  private static Turn react(Turn turn, MemberEvent event) {
+    var state = turn.state();
+    var leadership = state.leadership();
+    return switch (event) {
+      case Applied(var index, var command) -> applied(turn, index, command);
+      case Installed(var ledger) -> installed(turn, ledger);
+      case Leads(var leading) -> turn.with(state.with(leadership.leads(leading, turn.now())));
+      case MembersChanged(var members) -> turn.with(state.with(leadership.with(members)));
+      case BallotCast cast -> counted(turn, cast);
+      case ConnectFailed(var epoch) -> connectFailed(turn, epoch);
+      case Severed() -> turn.with(state.with(state.relays().severed()));
+      case HooksEnded(var run, var aborted) -> hooksEnded(turn, run, aborted);
+      case PolicyApplied(), Tick() -> turn;
+    };
+  }
+
+  private static Turn applied(Turn turn, long index, Command command) {
+    var state = turn.state().with(turn.state().witness().apply(index, command, turn.now()));
+    return command instanceof RenewLease(var holder, var serial, var fence)
+            && holder.equals(state.self())
+        ? turn.with(answered(turn, state, serial))
+        : turn.with(state);
+  }
+
+  private static Turn installed(Turn turn, Ledger ledger) {
+    var state = turn.state().with(Witness.of(ledger, turn.now()));
+    var grant = ledger.leases().get(state.self().member());
+    return grant != null && grant.incarnation() == state.self().number()
+        ? turn.with(answered(turn, state, grant.serial()))
+        : turn.with(state);
+  }
+
+  private static MemberState answered(Turn turn, MemberState state, long serial) {
+    var fence = state.ledger().fence();
+    var mine = new Grant(fence, state.self().number(), serial);
+    var granted = mine.equals(state.ledger().leases().get(state.self().member()));
+    return state.with(
+        state.renewals().answered(serial, granted ? fence : null, turn.policy().terms()));
+  }
+
+  private static Turn counted(Turn turn, BallotCast cast) {
+    var at = new Moment(turn.now().nanos() - cast.age().toNanos());
+    var leadership = turn.state().leadership();
+    var ballots = leadership.ballots().with(cast.voter(), new Ballot(at, cast.verdicts()));
+    var own = turn.state().self().member();
+    var counted = cast.voter().equals(own) ? ballots : ballots.of(turn.ledger().members());
+    return turn.with(turn.state().with(leadership.with(counted)));
+  }
+
+  private static Turn hooksEnded(Turn turn, long run, boolean aborted) {
+    return turn.state().hooks() instanceof HookRun.Running(var running, var fence, var deadline)
+            && running == run
+        ? turn.with(turn.state().with(new HookRun.Ended(run, fence, aborted)))
+        : turn;
+  }
+
+  private static Turn connectFailed(Turn turn, long epoch) {
+    return turn.ledger().office() instanceof Office.Serving(var tenure) && tenure.epoch() == epoch
+        ? ask(turn, List.of(tenure.name()))
+        : turn;
+  }
+
+  /** While nobody is primary, nobody's checks may be under way but those that are asked for. */
+  private static Turn inquire(Turn turn) {
+    if (!(turn.ledger().office() instanceof Office.Vacant)) {
+      return turn;
+    }
+    var last = turn.state().leadership().askedAt();
+    return last == null || turn.now().isPast(last, turn.policy().terms().renewEvery())
+        ? ask(turn, turn.policy().candidates().stream().map(Candidate::name).toList())
+        : turn;
+  }
+
+  /** However many clients fail, the members are not asked faster than backends are searched. */
+  private static Turn ask(Turn turn, List<String> backends) {
+    var leadership = turn.state().leadership();
+    var last = leadership.askedAt();
+    if (!leadership.leading()
+        || backends.isEmpty()
+        || (last != null && !turn.now().isPast(last, Backoff.MIN))) {
+      return turn;
+    }
+    return turn.effect(new MemberEffect.AskVerdicts(backends))
+        .with(turn.state().with(leadership.asked(turn.now())));
+  }
+}

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.PriorityQueue;
 
 /** Things that will happen, in virtual time. */
-final class VirtualQueue {
+public final class VirtualQueue {
   private record Due(Instant at, long order, Runnable task) implements Comparable<Due> {
     @Override
     public int compareTo(Due other) {
@@ -18,15 +18,15 @@ final class VirtualQueue {
   private Instant now = Instant.EPOCH;
   private long order;
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  void after(Duration delay, Runnable task) {
+  public void after(Duration delay, Runnable task) {
     queue.add(new Due(now.plus(delay), order++, task));
   }
 
-  void runUntil(Instant end) {
+  public void runUntil(Instant end) {
     while (!queue.isEmpty() && !queue.peek().at().isAfter(end)) {
       var due = queue.remove();
       now = due.at();

@@ -8,14 +8,16 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to reach a target: its name's resolution and then its addresses one by one, all
- * within the target's connect timeout. On one event loop only; has one outcome, unless cancelled.
+ * One attempt to reach a target: its name's resolution, in half of the target's connect timeout,
+ * and then its addresses one by one in what is left of it. On one event loop only; has one outcome,
+ * unless cancelled.
  */
 final class Dial extends TimerWheel.Entry {
 
@@ -38,9 +40,11 @@ final class Dial extends TimerWheel.Entry {
   private final BackendCounters backend;
   private final RelayOptions.Sockets sockets;
   private final Outcome outcome;
+  private final Duration lookupTime;
   private final long deadline;
   private final Queue<InetAddress> untried = new ArrayDeque<>();
   private @Nullable Channel trying;
+  private boolean lookingUp;
   private boolean over;
 
   /**
@@ -57,6 +61,7 @@ final class Dial extends TimerWheel.Entry {
     this.backend = backend;
     this.sockets = sockets;
     this.outcome = outcome;
+    lookupTime = target.connectTimeout().dividedBy(2);
     deadline = lane.deadlines.now() + target.connectTimeout().toNanos();
   }
 
@@ -66,8 +71,9 @@ final class Dial extends TimerWheel.Entry {
       untried.add(literal);
       tryNext();
     } else {
-      lane.deadlines.schedule(this, deadline);
-      lane.names.resolveAll(target.host()).addListener(this::resolved);
+      lookingUp = true;
+      lane.deadlines.schedule(this, lane.deadlines.now() + lookupTime.toNanos());
+      lane.names.resolveAll(target.host(), lookupTime).addListener(this::resolved);
     }
   }
 
@@ -82,8 +88,9 @@ final class Dial extends TimerWheel.Entry {
     if (over) {
       return;
     }
+    lookingUp = false;
     if (lookup.cause() != null) {
-      fail(ConnectFailures.of(lookup.cause()));
+      unresolved(lookup.cause());
       return;
     }
     @SuppressWarnings("unchecked") // addListener's signature loses the future's own type
@@ -93,6 +100,14 @@ final class Dial extends TimerWheel.Entry {
       fail(ConnectFailures.of(new UnknownHostException("no address of " + target.host())));
     } else {
       tryNext();
+    }
+  }
+
+  private void unresolved(Throwable cause) {
+    if (ConnectFailures.isOurs(cause)) {
+      starve(ConnectFailures.root(cause));
+    } else {
+      fail(ConnectFailures.of(cause));
     }
   }
 
@@ -144,7 +159,11 @@ final class Dial extends TimerWheel.Entry {
 
   @Override
   void expired() {
-    next(ConnectFailures.timeout(target));
+    if (lookingUp) {
+      fail(ConnectFailures.lookupTimeout(target, lookupTime));
+    } else {
+      next(ConnectFailures.timeout(target));
+    }
   }
 
   private void next(ConnectFailure failure) {

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure.Kind;
 import dev.holdfast.dataplane.relay.RelayOptions.OnConnectFailure;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,14 +89,33 @@ class ConnectTest {
   }
 
   @Test
-  @DisplayName("a name whose servers do not answer fails at the target's timeout too")
+  @DisplayName("a name whose servers do not answer fails at half of the target's timeout")
   void resolverDoesNotAnswer() throws Exception {
     try (var relay = new RelayFixture(CLOSING, names(loop -> loop.newPromise()))) {
       relay.open(target("pg-0.db", 1, 1, Duration.ofMillis(300)));
       try (var client = relay.connect()) {
         assertThat(client.getInputStream().read()).isEqualTo(-1);
       }
-      assertThat(relay.failures.remove().failure().kind()).isEqualTo(Kind.Timeout);
+      var failure = relay.failures.remove().failure();
+      assertThat(failure.kind()).isEqualTo(Kind.Timeout);
+      assertThat(failure.message()).isEqualTo("no name server answered for pg-0.db within 150 ms");
+    }
+  }
+
+  @Test
+  @DisplayName("T22 a lookup that finds no descriptor says nothing about the name's backend")
+  void noDescriptorToAskWith() throws Exception {
+    var none = new ChannelException("no channel", new SocketException("Too many open files"));
+    var unresolved = new UnknownHostException("failed to resolve pg-0.db");
+    unresolved.initCause(none);
+    try (var relay = new RelayFixture(OPTIONS, names(loop -> loop.newFailedFuture(unresolved)))) {
+      relay.open(target("pg-0.db", 1, 1, RelayFixture.CONNECT_TIMEOUT));
+      try (var client = relay.connect()) {
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+      }
+      assertThat(relay.failures).isEmpty();
+      assertThat(relay.accessEntries.remove().end()).isEqualTo("OutOfResources");
+      assertThat(relay.server.counts().backends().get("backend-1").open()).isZero();
     }
   }
 
@@ -179,7 +200,7 @@ class ConnectTest {
     return loop ->
         new NameResolver() {
           @Override
-          public Future<List<InetAddress>> resolveAll(String name) {
+          public Future<List<InetAddress>> resolveAll(String name, Duration within) {
             return lookup.apply(loop);
           }
 

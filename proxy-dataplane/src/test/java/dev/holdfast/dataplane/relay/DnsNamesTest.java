@@ -3,10 +3,18 @@ package dev.holdfast.dataplane.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -57,9 +65,39 @@ class DnsNamesTest {
     assertThatThrownBy(() -> resolve("pg-9.db")).isInstanceOf(UnknownHostException.class);
   }
 
+  @Test
+  @DisplayName("T22 without a descriptor no name is unknown, and with one again it is found")
+  void noDescriptor() throws Exception {
+    server.tell("pg-0.db", "127.0.0.2");
+    try (var copying = Transport.open(Transport.Choice.Copy, 1)) {
+      var loop = copying.loops().next();
+      var none = new AtomicBoolean(true);
+      ChannelFactory<DatagramChannel> sockets =
+          () -> {
+            if (none.get()) {
+              throw new ChannelException("none", new SocketException("Too many open files"));
+            }
+            return new NioDatagramChannel();
+          };
+      var scarce = new DnsNames(loop, sockets, copying.streams(), server.asked());
+      assertThatThrownBy(() -> resolve(loop, scarce, "pg-0.db"))
+          .matches(ConnectFailures::isOurs)
+          .satisfies(e -> assertThat(ConnectFailures.root(e)).hasMessage("Too many open files"));
+      none.set(false);
+      assertThat(resolve(loop, scarce, "pg-0.db"))
+          .containsExactly(InetAddress.getByName("127.0.0.2"));
+      loop.submit(scarce::close).syncUninterruptibly();
+    }
+  }
+
   private List<InetAddress> resolve(String name) throws Exception {
-    var lookup =
-        transport.loops().next().submit(() -> names.resolveAll(name)).get(5, TimeUnit.SECONDS);
+    return resolve(transport.loops().next(), names, name);
+  }
+
+  private static List<InetAddress> resolve(EventLoop loop, NameResolver names, String name)
+      throws Exception {
+    var within = Duration.ofSeconds(5);
+    var lookup = loop.submit(() -> names.resolveAll(name, within)).get(5, TimeUnit.SECONDS);
     lookup.awaitUninterruptibly(10, TimeUnit.SECONDS);
     if (lookup.cause() instanceof UnknownHostException unknown) {
       throw unknown;

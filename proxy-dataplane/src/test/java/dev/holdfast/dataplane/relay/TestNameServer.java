@@ -18,6 +18,7 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.codec.dns.DnsSection;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A name server on loopback, which tells resolvers to keep its answers for an hour. */
 final class TestNameServer implements AutoCloseable {
@@ -77,6 +79,12 @@ final class TestNameServer implements AutoCloseable {
 
   DnsServerAddressStreamProvider asked() {
     return new SingletonDnsServerAddressStreamProvider(address);
+  }
+
+  /** The later ones when the earlier ones do not answer. */
+  static DnsServerAddressStreamProvider inTurn(TestNameServer... servers) {
+    return new SequentialDnsServerAddressStreamProvider(
+        Stream.of(servers).map(server -> server.address).toArray(InetSocketAddress[]::new));
   }
 
   @Override

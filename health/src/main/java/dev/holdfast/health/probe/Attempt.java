@@ -3,16 +3,12 @@ package dev.holdfast.health.probe;
 import dev.holdfast.health.probe.ProbeResult.Failure;
 import dev.holdfast.health.probe.ProbeResult.Kind;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.AddressResolverGroup;
-import java.net.BindException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,7 +17,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a probe over TCP. Confined to its event loop; whoever waits sees only the result. */
+/**
+ * One run of a probe over TCP: the name's resolution, in half of the time, and then a connect and a
+ * conversation in what is left. Confined to its event loop; whoever waits sees only the result.
+ */
 final class Attempt {
   private final EventLoop loop;
   private final AddressResolverGroup<InetSocketAddress> names;
@@ -58,12 +57,19 @@ final class Attempt {
   }
 
   private void resolve() {
+    var within = timeout.dividedBy(2);
+    var deadline =
+        loop.schedule(
+            () -> result.complete(AttemptFailures.lookupTimeout(address.getHostString(), within)),
+            within.toNanos(),
+            TimeUnit.NANOSECONDS);
     var all = names.getResolver(loop).resolveAll(address);
     all.addListener(future -> {
+      deadline.cancel(false);
       if (all.isSuccess()) {
         resolved(all.getNow());
       } else {
-        fail(Kind.UnknownHost, "unknown host " + address.getHostString());
+        result.complete(AttemptFailures.ofLookup(address.getHostString(), all.cause()));
       }
     });
   }
@@ -101,7 +107,7 @@ final class Attempt {
       talk.begin(pipeline, result);
       connect.channel().config().setAutoRead(true);
     } else {
-      connectNext(failure(connect.cause()));
+      connectNext(AttemptFailures.ofConnect(connect.cause(), timeout));
     }
   }
 
@@ -117,24 +123,5 @@ final class Attempt {
 
   private void fail(Kind kind, String message) {
     result.complete(new Failure(kind, message));
-  }
-
-  private Failure failure(Throwable cause) {
-    return switch (cause) {
-      case ConnectTimeoutException silent -> Timeouts.failure(timeout);
-      case ConnectException refused when isRefusal(refused) ->
-          new Failure(Kind.Refused, "connect refused");
-      case BindException noPort -> notAsked(noPort);
-      case ChannelException noDescriptor -> notAsked(noDescriptor);
-      default -> new Failure(Kind.Other, "connect failed: " + cause.getMessage());
-    };
-  }
-
-  private static Failure notAsked(Throwable cause) {
-    return new Failure(Kind.NotAsked, "this machine cannot connect now: " + cause.getMessage());
-  }
-
-  private static boolean isRefusal(ConnectException cause) {
-    return String.valueOf(cause.getMessage()).startsWith("Connection refused");
   }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Runs one check again and again: the first time at once, never two runs at a time, each ended at
  * its timeout even when the probe hangs.
  *
- * <p>A run that could not ask, because this machine has no descriptor left, counts for nothing.
+ * <p>A run that could not ask, because this machine has no descriptor or process left, counts for
+ * nothing.
  *
  * <p>A first run without an answer in time is repeated at once and counts for nothing: it may tell
  * more of a process that has just started than of the backend.
@@ -27,10 +27,19 @@ public final class CheckRunner implements AutoCloseable {
   /** What a runner needs from its surroundings. */
   public record Surroundings(Executor executor, Timers timers, RandomGenerator random) {}
 
+  /** Told of every run, on the executor. */
+  @FunctionalInterface
+  public interface Listener {
+    void observed(Transition transition);
+
+    /** A run that counts for nothing. */
+    default void notAsked(String why) {}
+  }
+
   private final Probe probe;
   private final CheckSettings settings;
   private final Surroundings around;
-  private final Consumer<Transition> listener;
+  private final Listener listener;
   private CheckState state;
   private @Nullable CompletableFuture<ProbeResult> running;
   private Timers.@Nullable Timer next;
@@ -39,14 +48,13 @@ public final class CheckRunner implements AutoCloseable {
 
   /**
    * @param before where the check stood, when it goes on with other settings
-   * @param listener called after every run
    */
   public CheckRunner(
       Probe probe,
       CheckSettings settings,
       CheckState before,
       Surroundings around,
-      Consumer<Transition> listener) {
+      Listener listener) {
     this.probe = probe;
     this.settings = settings;
     this.state = before;
@@ -99,18 +107,16 @@ public final class CheckRunner implements AutoCloseable {
       run();
       return;
     }
-    if (notAsked(result)) {
+    if (result instanceof ProbeResult.Failure(var kind, var why)
+        && kind == ProbeResult.Kind.NotAsked) {
       next = around.timers().after(pause(startedAt), this::run);
+      listener.notAsked(why);
       return;
     }
     var transition = state.observe(observation(result), settings.thresholds());
     state = transition.next();
     next = around.timers().after(pause(startedAt), this::run);
-    listener.accept(transition);
-  }
-
-  private static boolean notAsked(ProbeResult result) {
-    return result instanceof ProbeResult.Failure(var kind, _) && kind == ProbeResult.Kind.NotAsked;
+    listener.observed(transition);
   }
 
   private boolean tooEarly(ProbeResult result) {

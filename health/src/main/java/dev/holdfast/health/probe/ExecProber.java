@@ -8,6 +8,7 @@ import dev.holdfast.health.process.ProcessResult;
 import dev.holdfast.health.process.ProcessResult.CannotStart;
 import dev.holdfast.health.process.ProcessResult.Exited;
 import dev.holdfast.health.process.ProcessResult.Killed;
+import dev.holdfast.health.process.ProcessResult.NoResources;
 import dev.holdfast.health.process.ProcessResult.TimedOut;
 import dev.holdfast.health.process.ProcessRunner;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class ExecProber {
       case Killed(_, var tail, _) -> new Failure(Kind.Unfit, ended.summary() + lastLine(tail));
       case TimedOut(var timeout, _) -> Timeouts.failure(timeout);
       case CannotStart _ -> new Failure(Kind.Other, ended.summary());
+      case NoResources _ -> new Failure(Kind.NotAsked, ended.summary());
     };
   }
 

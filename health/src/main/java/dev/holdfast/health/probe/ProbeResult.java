@@ -26,7 +26,7 @@ public sealed interface ProbeResult {
     UnknownHost,
     /** The backend was reached, and is not as it should be. */
     Unfit,
-    /** This machine had no descriptor or port left to ask with: nothing is known of the backend. */
+    /** This machine had nothing left to ask with: nothing is known of the backend. */
     NotAsked,
     Other
   }

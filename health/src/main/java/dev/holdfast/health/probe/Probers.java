@@ -8,6 +8,7 @@ import dev.holdfast.health.probe.CheckKind.Tcp;
 import dev.holdfast.health.probe.ProbeResult.Failure;
 import dev.holdfast.health.probe.ProbeResult.Kind;
 import dev.holdfast.health.process.ProcessRunner;
+import dev.holdfast.health.process.Shortage;
 import dev.holdfast.health.reference.MissingReference;
 import dev.holdfast.health.reference.References;
 import java.time.Duration;
@@ -103,7 +104,8 @@ public final class Probers {
       var _ = talk.thenAccept(result::complete);
       var _ = result.whenComplete((ended, cancelled) -> talk.cancel(false));
     } catch (MissingReference e) {
-      result.complete(new Failure(Kind.Other, String.valueOf(e.getMessage())));
+      var kind = Shortage.causes(e) ? Kind.NotAsked : Kind.Other;
+      result.complete(new Failure(kind, String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       result.completeExceptionally(e);
     }

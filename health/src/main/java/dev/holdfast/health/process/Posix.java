@@ -16,6 +16,8 @@ final class Posix {
   private static final int SIGKILL = 9;
   private static final int O_CLOEXEC = 0x80000;
   private static final int WNOHANG = 1;
+  private static final int ENFILE = 23;
+  private static final int EMFILE = 24;
 
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -49,7 +51,7 @@ final class Posix {
       var state = arena.allocate(CALL_STATE);
       var ends = arena.allocate(ValueLayout.JAVA_INT, 2);
       if ((int) PIPE2.invokeExact(state, ends, O_CLOEXEC) != 0) {
-        throw new IOException("cannot make a pipe for its output: errno " + errno(state));
+        throw new IOException("cannot make a pipe for its output: " + text(errno(state)));
       }
       return new Pipe(
           ends.getAtIndex(ValueLayout.JAVA_INT, 0), ends.getAtIndex(ValueLayout.JAVA_INT, 1));
@@ -97,6 +99,10 @@ final class Posix {
     } catch (Throwable e) {
       throw unexpected(e);
     }
+  }
+
+  private static String text(int errno) {
+    return errno == EMFILE || errno == ENFILE ? "Too many open files" : "errno " + errno;
   }
 
   private static int errno(MemorySegment state) {

@@ -23,6 +23,13 @@ public sealed interface ProcessResult {
    */
   record CannotStart(String reason) implements ProcessResult {}
 
+  /**
+   * Nothing is wrong with the program: there was no descriptor, process, thread or place for it.
+   *
+   * @param reason what was wanted and what was found
+   */
+  record NoResources(String reason) implements ProcessResult {}
+
   /** For people, without the tail: {@code exit code 3}. */
   default String summary() {
     return switch (this) {
@@ -30,6 +37,7 @@ public sealed interface ProcessResult {
       case Killed(var signal, var tail, var took) -> "killed by signal " + signal;
       case TimedOut(var timeout, var tail) -> "killed after " + timeout.toMillis() + "ms";
       case CannotStart(var reason) -> "cannot start: " + reason;
+      case NoResources(var reason) -> "cannot start now: " + reason;
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.health.process;
 import dev.holdfast.health.process.ProcessResult.CannotStart;
 import dev.holdfast.health.process.ProcessResult.Exited;
 import dev.holdfast.health.process.ProcessResult.Killed;
+import dev.holdfast.health.process.ProcessResult.NoResources;
 import dev.holdfast.health.process.ProcessResult.TimedOut;
 import java.io.File;
 import java.io.IOException;
@@ -76,7 +77,10 @@ final class ProcessRun implements Runnable {
       var code = started.waitFor();
       result.complete(ended(code, Duration.ofNanos(System.nanoTime() - startedNanos)));
     } catch (IOException e) {
-      result.complete(new CannotStart(String.valueOf(e.getMessage())));
+      var reason = String.valueOf(e.getMessage());
+      result.complete(Shortage.causes(e) ? new NoResources(reason) : new CannotStart(reason));
+    } catch (OutOfMemoryError noThread) {
+      result.complete(new NoResources(String.valueOf(noThread.getMessage())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       result.complete(new CannotStart("interrupted: this process is shutting down"));
@@ -144,7 +148,7 @@ final class ProcessRun implements Runnable {
     result.complete(
         started
             ? new TimedOut(command.timeout(), tail.text())
-            : new CannotStart(
+            : new NoResources(
                 "no free place within %dms: %d programs were running"
                     .formatted(command.timeout().toMillis(), ProcessRunner.PLACES)));
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.health.process;
 
 import dev.holdfast.health.process.ProcessResult.CannotStart;
+import dev.holdfast.health.process.ProcessResult.NoResources;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,14 +61,17 @@ public final class ProcessRunner implements AutoCloseable {
       workers.execute(run);
       return run.result();
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(new CannotStart(rejection()));
+      return CompletableFuture.completedFuture(rejection());
+    } catch (OutOfMemoryError noThread) {
+      return CompletableFuture.completedFuture(
+          new NoResources(String.valueOf(noThread.getMessage())));
     }
   }
 
-  private String rejection() {
+  private ProcessResult rejection() {
     return workers.isShutdown()
-        ? "this process is shutting down"
-        : PLACES + " programs run and " + WAITING + " wait already";
+        ? new CannotStart("this process is shutting down")
+        : new NoResources(PLACES + " programs run and " + WAITING + " wait already");
   }
 
   /** Kills what runs. The threads end by themselves. */

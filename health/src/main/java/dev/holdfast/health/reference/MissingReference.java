@@ -7,4 +7,8 @@ public final class MissingReference extends Exception {
   public MissingReference(Reference reference, String problem) {
     super(reference + ": " + problem);
   }
+
+  public MissingReference(Reference reference, String problem, Throwable cause) {
+    super(reference + ": " + problem, cause);
+  }
 }

@@ -30,7 +30,7 @@ public record ReferenceFiles(Path directory) implements References {
       throw new MissingReference(
           reference, "expected a file at " + file + ", found none" + advice());
     } catch (IOException e) {
-      throw new MissingReference(reference, file + " cannot be read: " + e);
+      throw new MissingReference(reference, file + " cannot be read: " + e, e);
     }
   }
 

@@ -27,6 +27,19 @@ class CheckRunnerTest {
   private final VirtualTimers timers = new VirtualTimers();
   private final List<Instant> runs = new ArrayList<>();
   private final List<Transition> heard = new ArrayList<>();
+  private final List<String> notAsked = new ArrayList<>();
+  private final CheckRunner.Listener listener =
+      new CheckRunner.Listener() {
+        @Override
+        public void observed(Transition transition) {
+          heard.add(transition);
+        }
+
+        @Override
+        public void notAsked(String why) {
+          notAsked.add(why);
+        }
+      };
   private final List<CompletableFuture<ProbeResult>> answers = new ArrayList<>();
 
   @Test
@@ -90,7 +103,7 @@ class CheckRunnerTest {
   }
 
   @Test
-  @DisplayName("A run that could not ask for want of descriptors counts for nothing")
+  @DisplayName("A run that could not ask for want of descriptors counts for nothing, and is told")
   void notAsked() {
     var results = new ArrayDeque<ProbeResult>();
     results.add(new ProbeResult.Success());
@@ -105,6 +118,7 @@ class CheckRunnerTest {
     }
     assertThat(runs).hasSize(8);
     assertThat(heard).extracting(t -> t.next().health()).hasSize(3).endsWith(Health.Healthy);
+    assertThat(notAsked).hasSize(5).containsOnly("none left");
   }
 
   @Test
@@ -130,7 +144,7 @@ class CheckRunnerTest {
           return probe.run(timeout);
         };
     var around = new CheckRunner.Surroundings(Runnable::run, timers, new Random(7));
-    return new CheckRunner(recorded, SETTINGS, before, around, heard::add);
+    return new CheckRunner(recorded, SETTINGS, before, around, listener);
   }
 
   private CompletableFuture<ProbeResult> passes(Duration timeout) {

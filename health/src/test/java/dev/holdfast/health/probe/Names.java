@@ -12,18 +12,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Names that a test makes up. */
 final class Names extends AddressResolverGroup<InetSocketAddress> {
   private final Map<String, List<String>> table = new ConcurrentHashMap<>();
   private final boolean answers;
+  private final @Nullable Throwable failure;
 
-  private Names(boolean answers) {
+  private Names(boolean answers, @Nullable Throwable failure) {
     this.answers = answers;
+    this.failure = failure;
   }
 
   static Names none() {
-    return new Names(true);
+    return new Names(true, null);
+  }
+
+  /** As Netty's resolver fails: every name is unknown, whatever the reason. */
+  static Names failing(Throwable cause) {
+    return new Names(true, cause);
   }
 
   static Names of(String host, String... addresses) {
@@ -34,7 +42,7 @@ final class Names extends AddressResolverGroup<InetSocketAddress> {
 
   /** A name server that says nothing. */
   static Names silent() {
-    return new Names(false);
+    return new Names(false, null);
   }
 
   void change(String host, String... addresses) {
@@ -57,7 +65,9 @@ final class Names extends AddressResolverGroup<InetSocketAddress> {
         }
         var addresses = table.get(host);
         if (addresses == null) {
-          promise.setFailure(new UnknownHostException(host));
+          var unknown = new UnknownHostException(host);
+          unknown.initCause(failure);
+          promise.setFailure(unknown);
           return;
         }
         var resolved = new ArrayList<InetAddress>();

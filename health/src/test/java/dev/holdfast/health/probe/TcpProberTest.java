@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.health.probe.ProbeResult.Failure;
 import dev.holdfast.health.probe.ProbeResult.Kind;
+import io.netty.channel.ChannelException;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -55,10 +57,20 @@ class TcpProberTest {
   }
 
   @Test
-  @DisplayName("T2 A name server that never answers ends at the timeout")
+  @DisplayName("T2 A name server that never answers ends at half of the timeout, and is told")
   void silentResolver() throws Exception {
-    var result = probe(Names.silent(), "db", 1, Duration.ofMillis(100));
-    assertThat(result).isEqualTo(new Failure(Kind.Timeout, "no answer within 100ms"));
+    var result = probe(Names.silent(), "db", 1, Duration.ofSeconds(2));
+    assertThat(result)
+        .isEqualTo(new Failure(Kind.Timeout, "no name server answered for db within 1000ms"));
+  }
+
+  @Test
+  @DisplayName("T22 A lookup that finds no descriptor has asked nobody")
+  void noDescriptor() throws Exception {
+    var none = new ChannelException("no channel", new SocketException("Too many open files"));
+    assertThat(probe(Names.failing(none), "db", 1, LONG))
+        .isEqualTo(
+            new Failure(Kind.NotAsked, "this machine cannot look up db now: Too many open files"));
   }
 
   @Test

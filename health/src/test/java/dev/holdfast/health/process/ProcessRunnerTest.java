@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.health.process.ProcessResult.CannotStart;
 import dev.holdfast.health.process.ProcessResult.Exited;
 import dev.holdfast.health.process.ProcessResult.Killed;
+import dev.holdfast.health.process.ProcessResult.NoResources;
 import dev.holdfast.health.process.ProcessResult.TimedOut;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -206,7 +207,7 @@ class ProcessRunnerTest {
     }
     assertThat(get(runner.run(command("true", Duration.ofMillis(200)))))
         .isEqualTo(
-            new CannotStart(
+            new NoResources(
                 "no free place within 200ms: " + ProcessRunner.PLACES + " programs were running"));
   }
 

@@ -56,6 +56,7 @@ public record BackendState(
         switch (outcome) {
           case Outcome.Connected() -> withReached(Health.Healthy, "");
           case Outcome.Failed(var reason, var message) -> withReached(Health.Unhealthy, message);
+          case Outcome.NotAsked _ -> this;
         };
     return next.since(this, now);
   }

@@ -40,7 +40,21 @@ final class Challenges {
           Succession.replace(known, serving.primary(), candidate, challenge.reason());
       case Outcome.Connected() -> failed(known, challenge, known.backend(candidate.name()).why());
       case Outcome.Failed(var reason, var why) -> failed(known, challenge, why);
+      case Outcome.NotAsked(var why) when challenge.reason() == Reason.Switchover ->
+          failed(known, challenge, why);
+      case Outcome.NotAsked _ -> turn.phase(new Serving(serving.primary(), later(turn, challenge)));
     };
+  }
+
+  private static Challenge later(Turn turn, Challenge unasked) {
+    return new Challenge(unasked.candidate(), turn.later(unasked.probe()), unasked.reason());
+  }
+
+  /** The probe's time is up: it did not answer, or it could not be sent and is now. */
+  static Turn due(Turn turn, Serving serving, Challenge challenge) {
+    return challenge.probe().unasked()
+        ? probe(turn, serving.primary(), challenge.candidate(), challenge.reason())
+        : answered(turn, serving, challenge, FailoverMachine.SILENT);
   }
 
   /** The challenger is no candidate any more. */
@@ -107,7 +121,11 @@ final class Challenges {
   }
 
   private static Turn ask(Turn turn, Primary primary, Candidate candidate, Reason reason) {
-    var asked = turn.tell(new Notice.Trying(candidate)).probe(candidate);
+    return probe(turn.tell(new Notice.Trying(candidate)), primary, candidate, reason);
+  }
+
+  private static Turn probe(Turn turn, Primary primary, Candidate candidate, Reason reason) {
+    var asked = turn.probe(candidate);
     return asked.phase(new Serving(primary, new Challenge(candidate, asked.pending(), reason)));
   }
 

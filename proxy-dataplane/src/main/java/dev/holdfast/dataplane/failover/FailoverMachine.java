@@ -124,10 +124,8 @@ public final class FailoverMachine {
 
   private static Turn tick(Turn turn) {
     return switch (turn.state().phase()) {
-      case Resuming resuming when due(turn, resuming.probe()) ->
-          Succession.resumed(turn, resuming, SILENT);
-      case Probing probing when due(turn, probing.probe()) ->
-          Selection.answered(turn, probing, SILENT);
+      case Resuming resuming when due(turn, resuming.probe()) -> Succession.due(turn, resuming);
+      case Probing probing when due(turn, probing.probe()) -> Selection.due(turn, probing);
       case Waiting(var search, var until) when until != null && !turn.now().isBefore(until) ->
           Selection.round(turn, search);
       case RunningHooks running when !turn.now().isBefore(running.deadline()) ->
@@ -138,7 +136,7 @@ public final class FailoverMachine {
               "the hooks did not end in time");
       case Serving(var primary, var challenge)
           when challenge != null && due(turn, challenge.probe()) ->
-          Challenges.answered(turn, new Serving(primary, challenge), challenge, SILENT);
+          Challenges.due(turn, new Serving(primary, challenge), challenge);
       case Phase _ -> turn;
     };
   }

@@ -44,8 +44,12 @@ public sealed interface Phase {
     }
   }
 
-  /** A probe whose answer is awaited until the deadline. */
-  record Pending(long probe, Instant deadline) {}
+  /**
+   * A probe whose answer is awaited until the deadline.
+   *
+   * @param unasked it could not be sent; at the deadline another one is
+   */
+  record Pending(long probe, Instant deadline, boolean unasked) {}
 
   record Challenge(Candidate candidate, Pending probe, Reason reason) {}
 }

@@ -29,8 +29,16 @@ final class Rechecks {
     return turn.state().backends().values().stream()
         .filter(backend -> awaits(backend, probe))
         .findFirst()
-        .map(backend -> turn.observed(backend.with(null).connected(outcome, turn.now())))
+        .map(backend -> answered(turn, backend, outcome))
         .orElse(turn);
+  }
+
+  private static Turn answered(Turn turn, BackendState backend, Outcome outcome) {
+    if (outcome instanceof Outcome.NotAsked) {
+      var later = turn.now().plus(turn.policy().recheckInterval());
+      return turn.with(turn.state().with(backend.with(new Recheck.Due(later))));
+    }
+    return turn.observed(backend.with(null).connected(outcome, turn.now()));
   }
 
   /** Ends rechecks that did not answer in time. */

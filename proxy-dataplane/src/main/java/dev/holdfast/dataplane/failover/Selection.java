@@ -38,7 +38,16 @@ final class Selection {
       case Outcome.Connected() ->
           discard(known, probing.search(), candidate, known.backend(candidate.name()).why());
       case Outcome.Failed(var reason, var why) -> discard(known, probing.search(), candidate, why);
+      case Outcome.NotAsked _ ->
+          known.phase(new Probing(probing.search(), candidate, turn.later(probing.probe())));
     };
+  }
+
+  /** The probe's time is up: it did not answer, or it could not be sent and is now. */
+  static Turn due(Turn turn, Probing probing) {
+    return probing.probe().unasked()
+        ? probe(turn, probing.search(), probing.candidate())
+        : answered(turn, probing, FailoverMachine.SILENT);
   }
 
   /** Goes on with the candidate after this one. */
@@ -57,12 +66,12 @@ final class Selection {
         .skip(fromRank)
         .filter(turn::eligible)
         .findFirst()
-        .map(candidate -> probe(turn, search, candidate))
+        .map(candidate -> probe(turn.tell(new Notice.Trying(candidate)), search, candidate))
         .orElseGet(() -> pause(turn, search));
   }
 
   private static Turn probe(Turn turn, Search search, Candidate candidate) {
-    var asked = turn.tell(new Notice.Trying(candidate)).probe(candidate);
+    var asked = turn.probe(candidate);
     return asked.phase(new Probing(search, candidate, asked.pending()));
   }
 

@@ -16,8 +16,19 @@ final class Succession {
 
   /** Goes on with the primary of the process before, at its epoch. */
   static Turn resume(Turn turn, Candidate candidate) {
-    var asked = turn.tell(new Notice.Trying(candidate)).probe(candidate);
+    return probe(turn.tell(new Notice.Trying(candidate)), candidate);
+  }
+
+  private static Turn probe(Turn turn, Candidate candidate) {
+    var asked = turn.probe(candidate);
     return asked.phase(new Resuming(candidate, asked.pending()));
+  }
+
+  /** The probe's time is up: it did not answer, or it could not be sent and is now. */
+  static Turn due(Turn turn, Resuming resuming) {
+    return resuming.probe().unasked()
+        ? probe(turn, resuming.candidate())
+        : resumed(turn, resuming, FailoverMachine.SILENT);
   }
 
   static Turn resumed(Turn turn, Resuming resuming, Outcome outcome) {
@@ -26,6 +37,7 @@ final class Succession {
     return switch (outcome) {
       case Outcome.Connected() -> resumed(known, candidate);
       case Outcome.Failed(var reason, var why) -> notResumed(known, reason, why);
+      case Outcome.NotAsked _ -> known.phase(new Resuming(candidate, turn.later(resuming.probe())));
     };
   }
 

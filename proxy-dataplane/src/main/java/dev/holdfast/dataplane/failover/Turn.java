@@ -57,7 +57,12 @@ record Turn(FailoverState state, List<Effect> effects, FailoverPolicy policy, In
 
   /** The probe that was sent last. */
   Pending pending() {
-    return new Pending(state.probes(), now.plus(policy.probeDeadline()));
+    return new Pending(state.probes(), now.plus(policy.probeDeadline()), false);
+  }
+
+  /** Instead of a probe that could not be sent. */
+  Pending later(Pending unasked) {
+    return new Pending(unasked.probe(), now.plus(policy.backoff().pause(0)), true);
   }
 
   /** Whether a selection may ask this candidate at all. */

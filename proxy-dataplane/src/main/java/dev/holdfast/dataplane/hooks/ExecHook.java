@@ -79,7 +79,8 @@ final class ExecHook {
           ActionResult.failure(SIGNAL_BASE + signal, tail, ended.summary());
       case ProcessResult.TimedOut(var timeout, var tail) ->
           ActionResult.timeout(tail, ended.summary());
-      case ProcessResult.CannotStart(var reason) -> ActionResult.failure(ended.summary());
+      case ProcessResult.CannotStart _, ProcessResult.NoResources _ ->
+          ActionResult.failure(ended.summary());
     };
   }
 

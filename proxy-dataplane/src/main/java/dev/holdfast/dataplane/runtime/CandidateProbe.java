@@ -4,14 +4,12 @@ import dev.holdfast.dataplane.config.HealthCheck;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.Outcome;
-import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.health.probe.Address;
 import dev.holdfast.health.probe.CheckKind;
 import dev.holdfast.health.probe.ProbeResult;
 import dev.holdfast.health.probe.ProbeResult.Failure;
 import dev.holdfast.health.probe.Probers;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -47,34 +45,25 @@ final class CandidateProbe {
 
   private CompletableFuture<Outcome> ask(
       Candidate candidate, Address address, List<HealthCheck> all) {
-    var objections =
+    var words =
         all.stream()
             .map(check ->
                 check.periodic()
-                    ? checks.objection(candidate.name(), check.name())
+                    ? checks.word(candidate.name(), check.name())
                     : once(check, address))
             .toList();
-    return CompletableFuture.allOf(objections.toArray(CompletableFuture<?>[]::new))
-        .thenApply(_ ->
-            objections.stream()
-                .flatMap(objection -> objection.join().stream())
-                .<Outcome>map(why -> new Outcome.Failed(Reason.CheckFailed, why))
-                .findFirst()
-                .orElseGet(Outcome.Connected::new));
+    return CompletableFuture.allOf(words.toArray(CompletableFuture<?>[]::new))
+        .thenApply(_ -> CheckWord.verdict(words.stream().map(CompletableFuture::join).toList()));
   }
 
-  private CompletableFuture<Optional<String>> once(HealthCheck check, Address address) {
+  private CompletableFuture<CheckWord> once(HealthCheck check, Address address) {
     return probers
         .probe(check.kind(), address)
         .run(check.settings().timeout())
-        .handle((result, broken) -> {
-          if (broken != null) {
-            return Optional.of("check " + check.name() + " could not be run: " + broken);
-          }
-          return switch (result) {
-            case ProbeResult.Success _ -> Optional.empty();
-            case Failure(_, var message) -> Optional.of("check " + check.name() + ": " + message);
-          };
-        });
+        .handle((result, broken) ->
+            broken == null
+                ? CheckWord.of(check.name(), result)
+                : new CheckWord.Objection(
+                    "check " + check.name() + " could not be run: " + broken));
   }
 }

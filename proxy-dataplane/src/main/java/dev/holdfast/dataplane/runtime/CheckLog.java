@@ -39,6 +39,20 @@ final class CheckLog {
     }
   }
 
+  /** What it saw before goes on to hold. */
+  void notAsked(String check, String backend, String why) {
+    log.warn(
+        "{}: check {} of {} cannot be run, which counts for nothing: {}",
+        resource,
+        check,
+        backend,
+        why);
+  }
+
+  void askedAgain(String check, String backend) {
+    log.info("{}: check {} of {} is run again", resource, check, backend);
+  }
+
   /**
    * @param now null when there is nothing to warn of any more
    */

@@ -16,10 +16,11 @@ import dev.holdfast.health.probe.CheckRunner;
 import dev.holdfast.health.probe.CheckSettings;
 import dev.holdfast.health.probe.Probers;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ final class CheckSet implements AutoCloseable {
   private final CheckLog log;
   private final ProxyMetrics metrics;
   private final Map<Subject, Running> running = new LinkedHashMap<>();
-  private final Map<Subject, CompletableFuture<CheckState>> awaited = new HashMap<>();
+  private final Map<Subject, CompletableFuture<CheckWord>> awaited = new HashMap<>();
+  private final Set<Subject> unasked = new HashSet<>();
   private final Map<String, Health> told = new HashMap<>();
 
   /**
@@ -73,37 +75,21 @@ final class CheckSet implements AutoCloseable {
   }
 
   /**
-   * What a check has against a backend: what it knows, or its first result when that is still to
-   * come. Empty when it has nothing against it.
+   * What a check says of a backend: by what it knows, or by its first run when that is still to
+   * come.
    */
-  CompletableFuture<Optional<String>> objection(String backend, String check) {
+  CompletableFuture<CheckWord> word(String backend, String check) {
     var subject =
         running.keySet().stream()
             .filter(other -> other.backend().equals(backend) && other.check().equals(check))
             .findFirst();
     if (subject.isEmpty()) {
-      return CompletableFuture.completedFuture(objection(check, CheckState.unknown()));
+      return CompletableFuture.completedFuture(CheckWord.of(check, CheckState.unknown()));
     }
     var state = Objects.requireNonNull(running.get(subject.get())).runner().state();
     return state.equals(CheckState.unknown())
-        ? awaited
-            .computeIfAbsent(subject.get(), _ -> new CompletableFuture<>())
-            .thenApply(first -> objection(check, first))
-        : CompletableFuture.completedFuture(objection(check, state));
-  }
-
-  private static Optional<String> objection(String check, CheckState state) {
-    var fine =
-        switch (state.health()) {
-          case Healthy -> true;
-          case Unknown -> state.passes() > 0;
-          case Unhealthy -> false;
-        };
-    if (fine) {
-      return Optional.empty();
-    }
-    var why = state.why();
-    return Optional.of("check " + check + (why == null ? " has not run" : ": " + why));
+        ? awaited.computeIfAbsent(subject.get(), _ -> new CompletableFuture<>())
+        : CompletableFuture.completedFuture(CheckWord.of(check, state));
   }
 
   /** By backend, what will become a failure if nobody does anything. */
@@ -139,7 +125,8 @@ final class CheckSet implements AutoCloseable {
     var stop = !wanted.containsKey(subject);
     if (stop) {
       running.runner().close();
-      heard(subject, CheckState.unknown());
+      unasked.remove(subject);
+      heard(subject, CheckWord.of(subject.check(), CheckState.unknown()));
     }
     return stop;
   }
@@ -159,10 +146,35 @@ final class CheckSet implements AutoCloseable {
             settings,
             state,
             around,
-            transition -> observed(subject, transition));
+            new Ear(subject));
     running.put(subject, new Running(settings, runner));
     told.putIfAbsent(subject.backend(), Health.Unknown);
     runner.start();
+  }
+
+  private final class Ear implements CheckRunner.Listener {
+    private final Subject subject;
+
+    Ear(Subject subject) {
+      this.subject = subject;
+    }
+
+    @Override
+    public void observed(Transition transition) {
+      if (unasked.remove(subject)) {
+        log.askedAgain(subject.check(), subject.backend());
+      }
+      CheckSet.this.observed(subject, transition);
+    }
+
+    @Override
+    public void notAsked(String why) {
+      metrics.notAsked(subject.backend(), subject.check());
+      if (unasked.add(subject)) {
+        log.notAsked(subject.check(), subject.backend(), why);
+      }
+      heard(subject, CheckWord.nothing(subject.check(), why));
+    }
   }
 
   private void observed(Subject subject, Transition transition) {
@@ -173,7 +185,7 @@ final class CheckSet implements AutoCloseable {
       tellIfChanged(subject.backend());
     }
     tellWarning(subject, transition.before().warning(), now);
-    heard(subject, now);
+    heard(subject, CheckWord.of(subject.check(), now));
   }
 
   /** A failure says more than the warning did. */
@@ -186,10 +198,10 @@ final class CheckSet implements AutoCloseable {
     }
   }
 
-  private void heard(Subject subject, CheckState state) {
+  private void heard(Subject subject, CheckWord word) {
     var waiting = awaited.remove(subject);
     if (waiting != null) {
-      waiting.complete(state);
+      waiting.complete(word);
     }
   }
 
@@ -216,7 +228,8 @@ final class CheckSet implements AutoCloseable {
   public void close() {
     running.values().forEach(check -> check.runner().close());
     running.clear();
-    awaited.values().forEach(waiting -> waiting.complete(CheckState.unknown()));
+    awaited.forEach((subject, waiting) ->
+        waiting.complete(CheckWord.of(subject.check(), CheckState.unknown())));
     awaited.clear();
   }
 }

@@ -12,6 +12,7 @@ final class DecisionLog {
   private static final Logger log = LoggerFactory.getLogger("dev.holdfast.failover");
 
   private final String resource;
+  private boolean unasked;
 
   DecisionLog(String resource) {
     this.resource = resource;
@@ -66,7 +67,15 @@ final class DecisionLog {
       case Outcome.Connected() -> log.debug("{}: probe of {} succeeded", resource, backend.name());
       case Outcome.Failed(_, var why) ->
           log.debug("{}: probe of {} failed: {}", resource, backend.name(), why);
+      case Outcome.NotAsked(var why) when !unasked ->
+          log.warn(
+              "{}: {} cannot be asked, which says nothing of it; trying on: {}",
+              resource,
+              backend.name(),
+              why);
+      case Outcome.NotAsked _ -> {}
     }
+    unasked = outcome instanceof Outcome.NotAsked;
   }
 
   private static String place(Candidate backend) {

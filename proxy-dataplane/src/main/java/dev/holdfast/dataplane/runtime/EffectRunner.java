@@ -133,7 +133,7 @@ final class EffectRunner {
 
   private void answered(long probe, Candidate backend, Outcome outcome) {
     log.probed(backend, outcome);
-    metrics.probed(backend.name(), outcome instanceof Outcome.Connected);
+    metrics.probed(backend.name(), outcome);
     answers.accept(new FailoverEvent.ProbeAnswered(probe, outcome));
   }
 

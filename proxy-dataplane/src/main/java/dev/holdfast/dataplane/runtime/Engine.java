@@ -17,11 +17,14 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
 import io.netty.resolver.dns.NoopDnsCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -42,6 +45,12 @@ record Engine(
     Optional<QueuedAccessLog> accessLog)
     implements AutoCloseable {
   private static final long STOP_SECONDS = 5;
+
+  /** What a check with the default timeout has for its lookup; name servers share it. */
+  private static final Duration LOOKUP = Duration.ofMillis(1_250);
+
+  /** Where there is one name server, each check's own deadline comes first. */
+  private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(30);
 
   static Engine start(DataPlaneOptions options, LiveStatusBoard board) {
     var transport = transport(options);
@@ -88,10 +97,18 @@ record Engine(
     }
   }
 
-  /** Nothing is cached, so that a backend that moved is found by the next probe. */
+  /**
+   * Nothing is cached, so that a backend that moved is found by the next probe. Each lookup has a
+   * socket of its own: a shared one that found no descriptor would be missing for ever.
+   */
   private static DnsAddressResolverGroup uncachedNames() {
+    var servers = DnsServerAddressStreamProviders.platformDefault();
+    var count = servers.nameServerAddressStream("").size();
     return new DnsAddressResolverGroup(
         new DnsNameResolverBuilder()
+            .nameServerProvider(servers)
+            .queryTimeoutMillis((count > 1 ? LOOKUP.dividedBy(count) : LONGEST_LOOKUP).toMillis())
+            .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
             .datagramChannelType(NioDatagramChannel.class)
             .socketChannelType(NioSocketChannel.class)
             .resolveCache(NoopDnsCache.INSTANCE)

@@ -13,15 +13,14 @@ final class Outcomes {
     return switch (result) {
       case ProbeResult.Success _ -> new Outcome.Connected();
       case ProbeResult.Failure(var kind, var message) ->
-          new Outcome.Failed(
-              switch (kind) {
-                case Refused -> Reason.ConnectRefused;
-                case Timeout -> Reason.ConnectTimeout;
-                case UnknownHost -> Reason.UnknownHost;
-                case Unfit -> Reason.CheckFailed;
-                case Other, NotAsked -> Reason.ConnectFailed;
-              },
-              message);
+          switch (kind) {
+            case Refused -> new Outcome.Failed(Reason.ConnectRefused, message);
+            case Timeout -> new Outcome.Failed(Reason.ConnectTimeout, message);
+            case UnknownHost -> new Outcome.Failed(Reason.UnknownHost, message);
+            case Unfit -> new Outcome.Failed(Reason.CheckFailed, message);
+            case Other -> new Outcome.Failed(Reason.ConnectFailed, message);
+            case NotAsked -> new Outcome.NotAsked(message);
+          };
     };
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.runtime;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
 import dev.holdfast.dataplane.failover.Notice;
+import dev.holdfast.dataplane.failover.Outcome;
 import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.dataplane.hooks.HookRun;
 import dev.holdfast.dataplane.metrics.MetricSink;
@@ -66,6 +67,13 @@ final class ProxyMetrics {
         .increment();
   }
 
+  /** A run that counted for nothing. */
+  void notAsked(String backend, String check) {
+    checks
+        .computeIfAbsent(new CheckResult(backend, check, "not_asked"), key -> new LongAdder())
+        .increment();
+  }
+
   void hookRan(HookRun run) {
     var result = run.succeeded() ? "succeeded" : run.timedOut() ? "timed_out" : "failed";
     hookRuns
@@ -81,11 +89,14 @@ final class ProxyMetrics {
   }
 
   /** A backend was asked whether it may become or stay usable. */
-  void probed(String backend, boolean connected) {
-    probes
-        .computeIfAbsent(
-            new ProbeResult(backend, connected ? "connected" : "failed"), key -> new LongAdder())
-        .increment();
+  void probed(String backend, Outcome outcome) {
+    var result =
+        switch (outcome) {
+          case Outcome.Connected() -> "connected";
+          case Outcome.Failed _ -> "failed";
+          case Outcome.NotAsked _ -> "not_asked";
+        };
+    probes.computeIfAbsent(new ProbeResult(backend, result), key -> new LongAdder()).increment();
   }
 
   /** Drops the figures of backends and checks that are not configured any more. */

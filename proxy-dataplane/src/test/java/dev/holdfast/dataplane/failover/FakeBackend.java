@@ -12,6 +12,8 @@ final class FakeBackend {
     BlackHole,
     Nameless,
     Unroutable,
+    /** There is no descriptor to ask it with. */
+    NotAsked,
     /** Answers probes and refuses clients. */
     Fickle
   }
@@ -43,6 +45,7 @@ final class FakeBackend {
       case Refuses -> new Outcome.Failed(Reason.ConnectRefused, "connect refused");
       case Nameless -> new Outcome.Failed(Reason.UnknownHost, "unknown host");
       case Unroutable -> new Outcome.Failed(Reason.ConnectFailed, "no route to host");
+      case NotAsked -> new Outcome.NotAsked("too many open files");
       case BlackHole -> new Outcome.Failed(Reason.ConnectTimeout, "no answer within 5000ms");
     };
   }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the admin interface of one data plane. Every request has a deadline. */
@@ -146,6 +147,13 @@ public final class AdminClient {
   }
 
   private CommandFailed unreachable(IOException e) {
+    if (e instanceof SSLException) {
+      return new CommandFailed(
+          "%s is not who it should be, or does not believe us: %s; --tls-dir says whom to believe,"
+                  .formatted(address, e.getMessage())
+              + " --server-name which name the certificate holds",
+          e);
+    }
     return new CommandFailed(
         "no data plane answers at %s (%s); is `holdfast run` running? --address tells where"
             .formatted(address, e.getMessage() == null ? e.getClass().getSimpleName() : e),

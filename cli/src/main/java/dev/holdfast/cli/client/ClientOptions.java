@@ -36,6 +36,14 @@ public final class ClientOptions {
               + " a certificate.")
   private @Nullable Path tlsDir;
 
+  @Option(
+      names = "--server-name",
+      paramLabel = "NAME",
+      description =
+          "The DNS name that the certificate of the admin interface must hold, where it is not the"
+              + " one in --address: behind a forwarded port.")
+  private @Nullable String serverName;
+
   /**
    * @throws CommandFailed when the options cannot be used
    */
@@ -45,8 +53,10 @@ public final class ClientOptions {
           "--address: expected a URL such as http://127.0.0.1:2340, found '" + address + "'");
     }
     var secure = address.getScheme().equalsIgnoreCase("https");
-    if (tlsDir != null && !secure) {
-      throw new CommandFailed("--tls-dir: expected an https --address, found " + address);
+    if (!secure && (tlsDir != null || serverName != null)) {
+      throw new CommandFailed(
+          "%s: expected an https --address, found %s"
+              .formatted(tlsDir != null ? "--tls-dir" : "--server-name", address));
     }
     var token = tokenFile == null ? null : ClientToken.of(read(tokenFile));
     if (token != null && !secure && !isLoopback()) {
@@ -56,7 +66,11 @@ public final class ClientOptions {
     }
     var http = HttpClient.newBuilder();
     return new AdminClient(
-        address, token, tlsDir == null ? http : http.sslContext(ClientTls.of(tlsDir)));
+        address,
+        token,
+        tlsDir == null && serverName == null
+            ? http
+            : http.sslContext(ClientTls.of(tlsDir, serverName)));
   }
 
   private boolean isLoopback() {

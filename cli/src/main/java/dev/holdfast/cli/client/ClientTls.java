@@ -8,35 +8,58 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
-/** Makes of a TLS directory whom a client believes, and who it is. */
+/** Makes of a TLS directory and a server's name whom a client believes, and who it is. */
 final class ClientTls {
   private static final char[] NO_PASSWORD = {};
 
   private ClientTls() {}
 
   /**
+   * @param directory null for the system's authorities, and no certificate of one's own
+   * @param serverName null for the name in the URL
    * @throws CommandFailed when the files cannot be used
    */
-  static SSLContext of(Path directory) {
+  static SSLContext of(@Nullable Path directory, @Nullable String serverName) {
     try {
-      var believed = store();
-      for (var authority : Certificates.parse(Files.readAllBytes(directory.resolve("ca.crt")))) {
-        believed.setCertificateEntry("ca" + believed.size(), authority);
-      }
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(believed);
+      trust.init(directory == null ? null : authorities(directory));
       var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(identity(directory), NO_PASSWORD);
+      keys.init(directory == null ? store() : identity(directory), NO_PASSWORD);
       var context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      context.init(
+          keys.getKeyManagers(),
+          serverName == null
+              ? trust.getTrustManagers()
+              : new TrustManager[] {new ServerName(chain(trust), serverName)},
+          null);
       return context;
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw new CommandFailed("--tls-dir: cannot use %s: %s".formatted(directory, e), e);
     }
+  }
+
+  private static X509TrustManager chain(TrustManagerFactory trust) {
+    return Stream.of(trust.getTrustManagers())
+        .filter(X509TrustManager.class::isInstance)
+        .map(X509TrustManager.class::cast)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("every Java runtime checks X.509 chains"));
+  }
+
+  private static KeyStore authorities(Path directory) throws IOException, GeneralSecurityException {
+    var believed = store();
+    for (var authority : Certificates.parse(Files.readAllBytes(directory.resolve("ca.crt")))) {
+      believed.setCertificateEntry("ca" + believed.size(), authority);
+    }
+    return believed;
   }
 
   private static KeyStore identity(Path directory) throws IOException, GeneralSecurityException {

@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +24,30 @@ final class FileWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileWatch.class);
   private static final int MAX_SETTLING_ROUNDS = 10;
 
-  private final ManifestFiles files;
+  /** What is watched. */
+  interface Content {
+    /** The directories in which a change shows. */
+    Set<Path> directories();
+
+    /**
+     * Differs whenever the content differs.
+     *
+     * @throws IOException when there is no descriptor left to look with: nothing is known then
+     */
+    String fingerprint() throws IOException;
+  }
+
+  private final Content files;
   private final Duration quiet;
   private final Duration poll;
   private final Runnable changed;
   private final WatchService service;
   private String seen;
+  private boolean blind;
 
   private FileWatch(
-      ManifestFiles files, Duration quiet, Duration poll, Runnable changed, WatchService service) {
+      Content files, Duration quiet, Duration poll, Runnable changed, WatchService service)
+      throws IOException {
     this.files = files;
     this.quiet = quiet;
     this.poll = poll;
@@ -47,7 +63,7 @@ final class FileWatch implements AutoCloseable {
    *     times as long at most
    * @param changed called on the watch's own thread
    */
-  static FileWatch start(ManifestFiles files, Duration quiet, Duration poll, Runnable changed)
+  static FileWatch start(Content files, Duration quiet, Duration poll, Runnable changed)
       throws IOException {
     var watch =
         new FileWatch(files, quiet, poll, changed, FileSystems.getDefault().newWatchService());
@@ -101,7 +117,20 @@ final class FileWatch implements AutoCloseable {
   }
 
   private void compare() {
-    var now = files.fingerprint();
+    String now;
+    try {
+      now = files.fingerprint();
+    } catch (IOException e) {
+      if (!blind) {
+        log.warn("the manifests cannot be looked at now, what they said goes on: {}", e.toString());
+      }
+      blind = true;
+      return;
+    }
+    if (blind) {
+      log.info("the manifests can be looked at again");
+    }
+    blind = false;
     if (!now.equals(seen)) {
       seen = now;
       changed.run();

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.run;
 
+import dev.holdfast.health.process.Shortage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * The manifests as the user named them: files, and directories that stand for the {@code .yaml},
  * {@code .yml} and {@code .json} files in them (not below them, no hidden ones).
  */
-public record ManifestFiles(List<Path> named) {
+public record ManifestFiles(List<Path> named) implements FileWatch.Content {
   /** The files to read now, in order; a named file is there even if it does not exist. */
   public List<Path> files() throws IOException {
     var files = Stream.<Path>builder();
@@ -31,15 +32,16 @@ public record ManifestFiles(List<Path> named) {
     return files.build().distinct().toList();
   }
 
-  /** The directories in which a change of the files shows. */
-  Set<Path> directories() {
+  @Override
+  public Set<Path> directories() {
     return named.stream()
         .map(path -> Files.isDirectory(path) ? path : path.toAbsolutePath().getParent())
         .collect(Collectors.toSet());
   }
 
   /** Differs whenever a file's content, its absence or the set of files differs. */
-  String fingerprint() {
+  @Override
+  public String fingerprint() throws IOException {
     var digest = sha256();
     try {
       for (var file : files()) {
@@ -48,12 +50,20 @@ public record ManifestFiles(List<Path> named) {
         digest.update(contentHash(file));
       }
     } catch (IOException e) {
+      unlessShort(e);
       digest.update(e.toString().getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static byte[] contentHash(Path file) {
+  /** A file that cannot be opened for want of descriptors may be as it was. */
+  private static void unlessShort(IOException e) throws IOException {
+    if (Shortage.causes(e)) {
+      throw e;
+    }
+  }
+
+  private static byte[] contentHash(Path file) throws IOException {
     var digest = sha256();
     var buffer = new byte[8192];
     try (InputStream content = Files.newInputStream(file)) {
@@ -61,6 +71,7 @@ public record ManifestFiles(List<Path> named) {
         digest.update(buffer, 0, n);
       }
     } catch (IOException e) {
+      unlessShort(e);
       return e.getClass().getName().getBytes(StandardCharsets.UTF_8);
     }
     return digest.digest();

@@ -4,11 +4,15 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FileWatchTest {
   private static final Duration QUIET = Duration.ofMillis(20);
   private static final Duration SELDOM = Duration.ofHours(1);
+  private static final String SHORT = "short of descriptors";
 
   @TempDir Path directory;
   private final Semaphore changes = new Semaphore(0);
@@ -99,6 +104,43 @@ class FileWatchTest {
     Files.writeString(file, "2");
 
     assertTold();
+  }
+
+  @Test
+  @DisplayName("T22 Without a descriptor to look with nothing has changed, and later it is told")
+  void noDescriptors() throws Exception {
+    var looks = new LinkedBlockingQueue<String>(List.of("1"));
+    watch = FileWatch.start(content(looks), QUIET, QUIET, changes::release);
+    looks.add(SHORT);
+    looks.add(SHORT);
+    looks.add("1");
+    looks.add("2");
+
+    assertTold();
+    assertThat(looks).isEmpty();
+    assertThat(changes.tryAcquire()).isFalse();
+  }
+
+  /** Looks as these words say, then as the last one for ever. */
+  private static FileWatch.Content content(Queue<String> looks) {
+    return new FileWatch.Content() {
+      private String last = "";
+
+      @Override
+      public Set<Path> directories() {
+        return Set.of();
+      }
+
+      @Override
+      public String fingerprint() throws IOException {
+        var next = looks.poll();
+        last = next == null ? last : next;
+        if (last.equals(SHORT)) {
+          throw new FileSystemException("a.yaml", null, "Too many open files");
+        }
+        return last;
+      }
+    };
   }
 
   private void watch(Duration poll, Path... named) throws IOException {

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +32,10 @@ class JdkWebTransportTest {
   private final InetSocketAddress loopback =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+
+  /** Kept: the garbage collector closes a socket that nobody holds. */
+  private final Queue<Socket> callers = new ConcurrentLinkedQueue<>();
+
   private final JdkWebTransport transport = new JdkWebTransport();
   private HttpServer server;
   private volatile int status = 200;
@@ -53,9 +60,12 @@ class JdkWebTransportTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     transport.close();
     server.stop(0);
+    for (var caller : callers) {
+      caller.close();
+    }
   }
 
   @Test
@@ -117,6 +127,7 @@ class JdkWebTransportTest {
   }
 
   // no name has a part of 64 letters, so that no name server is asked
+  @Test
   @DisplayName("Nobody who listens and a name without an address are told apart")
   void noAnswer() throws IOException {
     int free;
@@ -139,7 +150,9 @@ class JdkWebTransportTest {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            server.accept().getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            var caller = server.accept();
+            callers.add(caller);
+            caller.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
           } catch (IOException e) {
             requests.add(e.toString());
           }

@@ -9,6 +9,7 @@ import dev.holdfast.floatingip.fake.FakeSettings;
 import dev.holdfast.floatingip.fake.JournalEntry;
 import dev.holdfast.floatingip.hetzner.ApiSettings;
 import dev.holdfast.floatingip.hetzner.ApiToken;
+import dev.holdfast.floatingip.hetzner.FastPacer;
 import dev.holdfast.floatingip.hetzner.JdkTransport;
 import dev.holdfast.floatingip.hetzner.RunningFake;
 import dev.holdfast.floatingip.hetzner.assign.AssignmentPolicy;
@@ -71,7 +72,7 @@ class GroupRunnerIT {
 
   @BeforeEach
   void open() throws IOException {
-    fake = new RunningFake(FakeSettings.defaults());
+    fake = new RunningFake(FakeSettings.defaults(), 0, new FastPacer());
   }
 
   @AfterEach

@@ -26,7 +26,7 @@ public final class RunningFake implements AutoCloseable {
   public static final String READER = "reader-token";
   public static final String STRANGER = "stranger-token";
 
-  private final Pacer pacer = new FastPacer();
+  private final Pacer pacer;
   private final JdkTransport transport = new JdkTransport(1 << 20);
   private final FakeHetzner fake;
 
@@ -38,6 +38,14 @@ public final class RunningFake implements AutoCloseable {
    * @param more unassigned floating IPs, with ids from 5
    */
   public RunningFake(FakeSettings settings, int more) throws IOException {
+    this(settings, more, new SkippingPacer());
+  }
+
+  /**
+   * @param pacer the time of the cloud and of its clients
+   */
+  public RunningFake(FakeSettings settings, int more, Pacer pacer) throws IOException {
+    this.pacer = pacer;
     var sample = Seed.sample(token(WRITER, ProjectToken.Scope.ReadWrite), settings);
     var project = sample.projects().getFirst();
     var tokens = List.of(project.tokens().getFirst(), token(READER, ProjectToken.Scope.ReadOnly));

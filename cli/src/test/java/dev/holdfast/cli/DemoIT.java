@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -36,7 +36,7 @@ class DemoIT {
 
     await()
         .atMost(Duration.ofSeconds(20))
-        .ignoreException(ConnectException.class)
+        .ignoreExceptionsInstanceOf(SocketException.class)
         .untilAsserted(() -> assertThat(Client.greeting(port)).isEqualTo("Hello from pg-1."));
 
     demo.type("quit");

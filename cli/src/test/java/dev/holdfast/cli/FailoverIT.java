@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -238,7 +239,7 @@ class FailoverIT {
   private boolean greets(String backend) throws IOException {
     try {
       return ("Hello from " + backend + ".").equals(Client.greeting(port));
-    } catch (ConnectException e) {
+    } catch (SocketException refusedOrReset) {
       return false;
     }
   }

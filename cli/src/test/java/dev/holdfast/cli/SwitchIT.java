@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.cli.demo.SampleBackend;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +65,7 @@ class SwitchIT {
     assertThat(done).isEqualTo(new Execution(0, "b is the primary of default/pg, epoch 2\n", ""));
     await()
         .atMost(Duration.ofSeconds(20))
-        .ignoreException(ConnectException.class)
+        .ignoreExceptionsInstanceOf(SocketException.class)
         .untilAsserted(() -> assertThat(Client.greeting(port)).isEqualTo("Hello from b."));
     assertThat(holdfast("status", "--token-file", tokens.toString()).out())
         .contains("a -> b", "(Switchover)");

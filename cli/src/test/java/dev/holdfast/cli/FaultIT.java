@@ -137,7 +137,7 @@ class FaultIT {
   @DisplayName("SIGSTOP of a backend, which accepts and never answers: idle clients go, it resumes")
   void stopped() throws Exception {
     var backend = keep(FaultBackend.spawn("a"));
-    start(manifest("connections: {idleTimeout: 500ms}", backend.port()));
+    start(manifest("connections: {idleTimeout: 3s}", backend.port()));
     assertThat(Client.greeting(port)).isEqualTo("a");
     HoldfastProcess.signal("STOP", backend.process().pid());
     try (var client = new Socket("127.0.0.1", port)) {

@@ -56,17 +56,9 @@ final class HoldfastProcess implements AutoCloseable {
   private static HoldfastProcess start(
       List<String> launcher, Map<String, String> environment, String... args) throws IOException {
     var command = new ArrayList<>(launcher);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            Holdfast.class.getName()));
+    command.addAll(AheadOfTimeCache.command());
     command.addAll(List.of(args));
     var builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_LOG"));
     builder.environment().putAll(environment);
     return new HoldfastProcess(builder.start());

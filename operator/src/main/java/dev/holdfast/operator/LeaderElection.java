@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +29,18 @@ final class LeaderElection implements AutoCloseable {
 
   private final KubernetesClient client;
   private final CompletableFuture<?> election;
+  private final RenewedLease lease;
 
-  private LeaderElection(KubernetesClient client, CompletableFuture<?> election) {
+  private LeaderElection(
+      KubernetesClient client, CompletableFuture<?> election, RenewedLease lease) {
     this.client = client;
     this.election = election;
+    this.lease = lease;
+  }
+
+  /** Whether nobody else can lead now, if this process was elected. */
+  boolean isCertain() {
+    return lease.isFresh(RENEW_DEADLINE);
   }
 
   /**
@@ -51,10 +59,13 @@ final class LeaderElection implements AutoCloseable {
             .build();
     var callbacks =
         new LeaderCallbacks(elected, deposed, leader -> log.info("the leader is {}", leader));
-    var lock = new LeaseLock(options.operatorNamespace(), leaseName, options.identity());
+    var lock =
+        new RenewedLease(
+            options.operatorNamespace(), leaseName, options.identity(), InstantSource.system());
     var config =
         new LeaderElectionConfig(lock, LEASE, RENEW_DEADLINE, RETRY, callbacks, true, leaseName);
-    return new LeaderElection(client, client.leaderElector().withConfig(config).build().start());
+    var election = client.leaderElector().withConfig(config).build().start();
+    return new LeaderElection(client, election, lock);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.holdfast.operator.dataplane.PodView;
 import dev.holdfast.operator.dataplane.SwitchOutcome;
 import dev.holdfast.operator.dataplane.SwitchRequest;
 import dev.holdfast.operator.dataplane.Switchovers;
+import dev.holdfast.operator.resource.NewsSource;
 import dev.holdfast.operator.status.PodFact;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -45,7 +46,9 @@ final class DataPlanePods implements AutoCloseable {
   private static final Duration FIRST_PUSH_RETRY = Duration.ofMillis(200);
 
   private final InstantSource clock;
-  private final DataPlaneEventSource source = new DataPlaneEventSource(this::forget);
+  private final NewsSource<PodView, FailoverProxy> source =
+      new NewsSource<>(
+          PodView.class, "data-plane", proxy -> forget(ResourceID.fromResource(proxy)));
   private final DataPlaneWatch watch;
   private final ConfigurationPush push;
   private final Switchovers switchovers;

@@ -1,14 +1,12 @@
 package dev.holdfast.operator.failoverproxy;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.operator.certificates.CertificateIssuer;
 import dev.holdfast.operator.events.EventWriter;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import dev.holdfast.operator.resource.WatchedResources;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Objects;
 
 /** Everything that FailoverProxies need, put together. */
 public final class FailoverProxyController implements AutoCloseable {
@@ -34,23 +32,8 @@ public final class FailoverProxyController implements AutoCloseable {
             events);
     operator.register(
         reconciler,
-        configuration -> {
-          if (options.namespaces().isEmpty()) {
-            configuration.watchingAllNamespaces();
-          } else {
-            configuration.settingNamespaces(options.namespaces());
-          }
-          configuration.withOnUpdateFilter(FailoverProxyController::isNews);
-        });
+        configuration -> WatchedResources.configure(configuration, options.namespaces()));
     return new FailoverProxyController(pods);
-  }
-
-  /** A new wish, or a new annotation; not a new status, which is our own. */
-  private static boolean isNews(FailoverProxy after, FailoverProxy before) {
-    ObjectMeta now = after.getMetadata();
-    ObjectMeta then = before.getMetadata();
-    return !Objects.equals(now.getGeneration(), then.getGeneration())
-        || !Objects.equals(now.getAnnotations(), then.getAnnotations());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
 import dev.holdfast.operator.children.References;
 import dev.holdfast.operator.events.EventWriter;
 import dev.holdfast.operator.events.Notices;
+import dev.holdfast.operator.resource.StatusWriter;
 import dev.holdfast.operator.status.Facts;
 import dev.holdfast.operator.status.Obstacle;
 import dev.holdfast.operator.status.Sight;
@@ -15,7 +16,6 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
@@ -112,14 +112,9 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
       return true;
     }
     Notices.between(proxy.getStatus(), status).forEach(notice -> events.write(proxy, notice));
-    var written = StatusWriter.write(proxy, status, context);
-    // So that the next reconciliation compares with this status, not with an older one.
-    written.ifPresent(stored ->
-        context
-            .eventSourceRetriever()
-            .getControllerEventSource()
-            .handleRecentResourceUpdate(ResourceID.fromResource(proxy), stored, proxy));
-    return written.isPresent();
+    var patch = new FailoverProxy();
+    patch.setStatus(status);
+    return StatusWriter.write(proxy, patch, context);
   }
 
   private static UpdateControl<FailoverProxy> soon() {

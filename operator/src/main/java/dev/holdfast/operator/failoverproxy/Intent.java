@@ -3,6 +3,7 @@ package dev.holdfast.operator.failoverproxy;
 import dev.holdfast.api.support.Unsupported;
 import dev.holdfast.api.support.UnsupportedFields;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.resource.Annotations;
 import java.util.List;
 
 /**
@@ -12,13 +13,8 @@ import java.util.List;
  */
 record Intent(boolean paused, List<Unsupported> notSupported) {
 
-  private static final String PAUSED = "holdfast.dev/paused";
-
   static Intent of(FailoverProxy proxy) {
-    var annotations = proxy.getMetadata().getAnnotations();
-    var paused =
-        proxy.getSpec().paused()
-            || (annotations != null && Boolean.parseBoolean(annotations.get(PAUSED)));
+    var paused = proxy.getSpec().paused() || Annotations.isPaused(proxy);
     return new Intent(paused, UnsupportedFields.in(proxy.getSpec()));
   }
 

@@ -7,6 +7,7 @@ import dev.holdfast.operator.Proxies;
 import dev.holdfast.operator.dataplane.SwitchOutcome;
 import dev.holdfast.operator.dataplane.SwitchRequest;
 import dev.holdfast.operator.events.Notice;
+import dev.holdfast.operator.resource.Annotations;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -40,8 +41,9 @@ class ManualSwitchTest {
   @DisplayName("only the wish that was carried out is taken off, not a later one")
   void removal() {
     assertThat(
-            SwitchAnnotations.removal(
-                    annotated(Map.of("holdfast.dev/switch-to", "pg-1", "other", "stays")))
+            Annotations.removal(
+                    annotated(Map.of("holdfast.dev/switch-to", "pg-1", "other", "stays")),
+                    SwitchAnnotations.ALL)
                 .toString())
         .isEqualTo(
             """

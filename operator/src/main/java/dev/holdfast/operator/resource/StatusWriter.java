@@ -1,43 +1,50 @@
-package dev.holdfast.operator.failoverproxy;
+package dev.holdfast.operator.resource;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
-import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.HttpURLConnection;
-import java.util.Optional;
 
 /** Writes a status by server-side apply: conditions that others added stay. */
-final class StatusWriter {
+public final class StatusWriter {
 
   private StatusWriter() {}
 
-  /** The resource as it was stored; empty when it has changed since it was read, or is gone. */
-  static Optional<FailoverProxy> write(
-      FailoverProxy read, FailoverProxyStatus status, Context<FailoverProxy> context) {
-    var patch = new FailoverProxy();
+  /**
+   * @param patch empty but for the status
+   * @return whether it is stored; not so when the resource has changed since it was read, or is
+   *     gone
+   */
+  public static <P extends CustomResource<?, ?>> boolean write(
+      P read, P patch, Context<P> context) {
     patch.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(read.getMetadata().getNamespace())
             .withName(read.getMetadata().getName())
             .withResourceVersion(read.getMetadata().getResourceVersion())
             .build());
-    patch.setStatus(status);
     try {
-      return Optional.of(apply(patch, context));
+      var stored = apply(patch, context);
+      // So that the next reconciliation compares with this status, not with an older one.
+      context
+          .eventSourceRetriever()
+          .getControllerEventSource()
+          .handleRecentResourceUpdate(ResourceID.fromResource(read), stored, read);
+      return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
           || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return Optional.empty();
+        return false;
       }
       throw e;
     }
   }
 
-  private static FailoverProxy apply(FailoverProxy patch, Context<FailoverProxy> context) {
+  private static <P extends CustomResource<?, ?>> P apply(P patch, Context<P> context) {
     return context
         .getClient()
         .resource(patch)

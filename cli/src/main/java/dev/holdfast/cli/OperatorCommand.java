@@ -58,6 +58,16 @@ final class OperatorCommand implements Callable<Integer> {
   String lease = "";
 
   @Option(
+      names = "--allowed-hetzner-endpoints",
+      split = ",",
+      paramLabel = "URL",
+      defaultValue = "https://api.hetzner.cloud/v1",
+      description =
+          "Hetzner APIs that a FloatingIpGroup may name: its token is sent there. Default:"
+              + " ${DEFAULT-VALUE}.")
+  Set<String> allowedHetznerEndpoints = Set.of();
+
+  @Option(
       names = "--health-port",
       paramLabel = "PORT",
       defaultValue = "8081",

@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.run.ProcessSignals;
 import dev.holdfast.operator.HoldfastOperator;
 import dev.holdfast.operator.OperatorOptions;
+import dev.holdfast.operator.floatingipgroup.AllowedEndpoints;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +24,7 @@ final class OperatorProcess {
             command.namespace,
             command.identity(),
             Optional.of(command.lease).filter(lease -> !lease.isEmpty()),
+            AllowedEndpoints.of(command.allowedHetznerEndpoints),
             command.healthPort,
             command.metricsPort,
             Optional.ofNullable(command.metricsTokenFile));

@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * The manifests that this reader and the API server must judge alike; in {@code not-installed}
- * those of kinds whose CRD the chart does not install yet.
- */
+/** The manifests that this reader and the API server must judge alike. */
 final class ManifestTable {
   private static final Path TABLE = Path.of("src/test/resources/manifests");
   private static final String ERROR = "# error: ";
@@ -18,15 +15,11 @@ final class ManifestTable {
   private ManifestTable() {}
 
   static Stream<Path> valid() {
-    return Stream.concat(
-        Stream.of("valid", "not-installed/valid").map(TABLE::resolve).flatMap(ManifestTable::files),
-        files(Path.of("../examples")));
+    return Stream.concat(files(TABLE.resolve("valid")), files(Path.of("../examples")));
   }
 
   static Stream<Path> invalid() {
-    return Stream.of("invalid", "not-installed/invalid")
-        .map(TABLE::resolve)
-        .flatMap(ManifestTable::files);
+    return files(TABLE.resolve("invalid"));
   }
 
   /** What the messages about an invalid manifest must hold. */

@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.holdfast.operator.failoverproxy.FailoverProxyController;
 import dev.holdfast.operator.failoverproxy.FailoverProxyOptions;
+import dev.holdfast.operator.floatingipgroup.FloatingIpGroupController;
+import dev.holdfast.operator.floatingipgroup.FloatingIpGroupOptions;
 import dev.holdfast.operator.server.HealthServer;
 import dev.holdfast.operator.server.MetricsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,8 +45,11 @@ public final class HoldfastOperator implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Operator operator;
   private final FailoverProxyController failoverProxies;
+  private final FloatingIpGroupController floatingIpGroups;
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
+  private volatile boolean leading;
+  private volatile Optional<LeaderElection> election = Optional.empty();
   private volatile boolean stopping;
 
   private HoldfastOperator(OperatorOptions options) {
@@ -62,6 +67,15 @@ public final class HoldfastOperator implements AutoCloseable {
                 .withPreviousAnnotationForDependentResources(false));
     failoverProxies =
         FailoverProxyController.register(operator, client, failoverProxyOptions(options));
+    floatingIpGroups =
+        FloatingIpGroupController.register(
+            operator,
+            client,
+            new FloatingIpGroupOptions(
+                options.namespaces(),
+                options.identity(),
+                options.hetznerEndpoints(),
+                this::mayWrite));
   }
 
   private static FailoverProxyOptions failoverProxyOptions(OperatorOptions options) {
@@ -94,13 +108,16 @@ public final class HoldfastOperator implements AutoCloseable {
 
   private Ending lead() {
     awaitApiServer();
-    var election = ending.isDone() ? Optional.<LeaderElection>empty() : elect();
+    if (!ending.isDone()) {
+      election = elect();
+    }
     var how = ending.join();
     stopping = true;
     log.info("stopping");
     // First no more writes, then the Lease: the next leader must not meet the last one's.
     operator.stop();
     failoverProxies.close();
+    floatingIpGroups.close();
     election.ifPresent(LeaderElection::close);
     return how;
   }
@@ -147,6 +164,7 @@ public final class HoldfastOperator implements AutoCloseable {
   }
 
   private void reconcile() {
+    leading = true;
     try {
       operator.start();
       log.info(
@@ -158,7 +176,16 @@ public final class HoldfastOperator implements AutoCloseable {
     }
   }
 
+  /** Asked before each write to a provider, where nothing else keeps two writers apart. */
+  private boolean mayWrite() {
+    return leading
+        && !stopping
+        && (options.leaderElection().isEmpty()
+            || election.map(LeaderElection::isCertain).orElse(false));
+  }
+
   private void deposed() {
+    leading = false;
     if (ending.complete(Ending.Failed)) {
       log.error("lost the Lease: stopping, because somebody else may lead now");
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.operator;
 
+import dev.holdfast.operator.floatingipgroup.AllowedEndpoints;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param operatorNamespace where the operator runs: only from there its pods' admin ports are open
  * @param identity of this process among several, such as its pod's name
  * @param leaderElection name of the Lease in {@code operatorNamespace}; empty: no election
+ * @param hetznerEndpoints where API tokens of FloatingIpGroups may be sent
  * @param healthPort of {@code /healthz} and {@code /readyz}, on all addresses; 0: any free port
  * @param metricsPort of {@code /metrics}; 0: any free port
  * @param metricsTokenFile whoever reads metrics must send what it holds; without it they can be
@@ -23,6 +25,7 @@ public record OperatorOptions(
     String operatorNamespace,
     String identity,
     Optional<String> leaderElection,
+    AllowedEndpoints hetznerEndpoints,
     int healthPort,
     int metricsPort,
     Optional<Path> metricsTokenFile) {

@@ -1,12 +1,18 @@
 package dev.holdfast.operator;
 
 import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.api.v1alpha1.FloatingIpGroup;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.List;
 
-/** What must be there before the operator can do anything, asked for in one request. */
+/**
+ * What must be there before the operator can do anything, asked for in as few requests as possible.
+ */
 final class Preflight {
 
   private Preflight() {}
@@ -25,28 +31,37 @@ final class Preflight {
   }
 
   static Answer check(KubernetesClient client, OperatorOptions options) {
+    var kinds =
+        List.<Class<? extends CustomResource<?, ?>>>of(FailoverProxy.class, FloatingIpGroup.class);
+    for (var kind : kinds) {
+      try {
+        list(client, kind, options);
+      } catch (KubernetesClientException e) {
+        return explain(HasMetadata.getKind(kind), e);
+      }
+    }
+    return new Answer.Fine();
+  }
+
+  private static void list(
+      KubernetesClient client, Class<? extends HasMetadata> kind, OperatorOptions options) {
     var one = new ListOptionsBuilder().withLimit(1L).build();
-    try {
-      if (options.namespaces().isEmpty()) {
-        client.resources(FailoverProxy.class).inAnyNamespace().list(one);
-      }
-      for (var namespace : options.namespaces()) {
-        client.resources(FailoverProxy.class).inNamespace(namespace).list(one);
-      }
-      return new Answer.Fine();
-    } catch (KubernetesClientException e) {
-      return explain(e);
+    if (options.namespaces().isEmpty()) {
+      client.resources(kind).inAnyNamespace().list(one);
+    }
+    for (var namespace : options.namespaces()) {
+      client.resources(kind).inNamespace(namespace).list(one);
     }
   }
 
-  static Answer explain(KubernetesClientException failure) {
+  static Answer explain(String kind, KubernetesClientException failure) {
     return switch (failure.getCode()) {
       case HttpURLConnection.HTTP_NOT_FOUND ->
           new Answer.Wrong(
-              "the API server does not know FailoverProxy: install Holdfast's CRDs first");
+              "the API server does not know " + kind + ": install Holdfast's CRDs first");
       case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED ->
           new Answer.Wrong(
-              "the operator's account may not list FailoverProxies: " + failure.getMessage());
+              "the operator's account may not list %s: %s".formatted(kind, failure.getMessage()));
       default -> new Answer.Away("cannot ask the API server: " + failure.getMessage());
     };
   }

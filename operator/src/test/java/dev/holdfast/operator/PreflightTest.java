@@ -15,16 +15,18 @@ class PreflightTest {
   @ValueSource(ints = {404, 403, 401})
   @DisplayName("what somebody has to mend ends the operator")
   void wrong(int code) {
-    assertThat(Preflight.explain(new KubernetesClientException("no", code, null)))
+    assertThat(Preflight.explain("FailoverProxy", new KubernetesClientException("no", code, null)))
         .isInstanceOf(Preflight.Answer.Wrong.class);
   }
 
   @Test
   @DisplayName("an API server that is away is waited for")
   void away() {
-    assertThat(Preflight.explain(new KubernetesClientException("no", new IOException("refused"))))
+    assertThat(
+            Preflight.explain(
+                "FailoverProxy", new KubernetesClientException("no", new IOException("refused"))))
         .isInstanceOf(Preflight.Answer.Away.class);
-    assertThat(Preflight.explain(new KubernetesClientException("no", 503, null)))
+    assertThat(Preflight.explain("FailoverProxy", new KubernetesClientException("no", 503, null)))
         .isInstanceOf(Preflight.Answer.Away.class);
   }
 }

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class GroupSetupReaderTest {
-  private static final Path MANIFESTS =
-      Path.of("../crds/src/test/resources/manifests/not-installed/valid");
+  private static final Path MANIFESTS = Path.of("../crds/src/test/resources/manifests/valid");
 
   private static final Map<Reference, String> SECRETS =
       Map.of(

@@ -16,6 +16,11 @@ public final class Conditions {
   public static final String DATA_PLANE_AVAILABLE = "DataPlaneAvailable";
   public static final String DEGRADED = "Degraded";
   public static final String AGREED = "Agreed";
+  public static final String CREDENTIALS_VALID = "CredentialsValid";
+  public static final String PROVIDER_REACHABLE = "ProviderReachable";
+  public static final String HEALTH_KNOWN = "HealthKnown";
+  public static final String PLAN_CONVERGED = "PlanConverged";
+  public static final String CERTIFICATES_VALID = "CertificatesValid";
   public static final String RECONCILIATION_PAUSED = "ReconciliationPaused";
 
   private Conditions() {}
@@ -24,7 +29,7 @@ public final class Conditions {
    * Conditions with these verdicts. A transition time moves only when the answer does. Types of
    * others are not in it: server-side apply leaves them as they are.
    */
-  static List<Condition> of(
+  public static List<Condition> of(
       Map<String, Verdict> verdicts, List<Condition> previous, long generation, Instant now) {
     return verdicts.entrySet().stream()
         .map(entry -> condition(entry.getKey(), entry.getValue(), previous, generation, now))

@@ -3,9 +3,7 @@ package dev.holdfast.operator.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a status says anything that the stored one does not. */
@@ -20,24 +18,30 @@ public final class StatusComparison {
           Conditions.DATA_PLANE_AVAILABLE,
           Conditions.DEGRADED,
           Conditions.AGREED,
+          Conditions.CREDENTIALS_VALID,
+          Conditions.PROVIDER_REACHABLE,
+          Conditions.HEALTH_KNOWN,
+          Conditions.PLAN_CONVERGED,
+          Conditions.CERTIFICATES_VALID,
           Conditions.RECONCILIATION_PAUSED);
 
   private StatusComparison() {}
 
   /** Conditions of types that are not ours do not count. */
-  public static boolean isSame(@Nullable FailoverProxyStatus stored, FailoverProxyStatus next) {
+  public static <S> boolean isSame(@Nullable S stored, S next) {
     return stored != null && comparable(stored).equals(comparable(next));
   }
 
-  private static JsonNode comparable(FailoverProxyStatus status) {
-    var tree = (ObjectNode) JSON.valueToTree(status);
-    if (status.conditions() != null) {
-      var own =
-          status.conditions().stream()
-              .filter(condition -> OWN_TYPES.contains(condition.getType()))
-              .collect(Collectors.toMap(c -> c.getType(), c -> c));
-      tree.set("conditions", JSON.valueToTree(own));
+  private static JsonNode comparable(Object status) {
+    ObjectNode tree = JSON.valueToTree(status);
+    var own = JSON.createObjectNode();
+    for (var condition : tree.path("conditions")) {
+      var type = condition.path("type").asText();
+      if (OWN_TYPES.contains(type)) {
+        own.set(type, condition);
+      }
     }
+    tree.set("conditions", own);
     return withoutEmpty(tree);
   }
 

@@ -6,10 +6,10 @@ package dev.holdfast.operator.status;
  * @param reason CamelCase and never empty
  * @param message for people; shortened where it is too long for a condition
  */
-record Verdict(Answer answer, String reason, String message) {
+public record Verdict(Answer answer, String reason, String message) {
 
   /** The values of a condition's status, as Kubernetes writes them. */
-  enum Answer {
+  public enum Answer {
     True,
     False,
     Unknown
@@ -18,21 +18,21 @@ record Verdict(Answer answer, String reason, String message) {
   private static final int MAX_MESSAGE = 1024;
   private static final String MARK = " ...";
 
-  Verdict {
+  public Verdict {
     if (message.length() > MAX_MESSAGE) {
       message = message.substring(0, MAX_MESSAGE - MARK.length()) + MARK;
     }
   }
 
-  static Verdict yes(String reason, String message) {
+  public static Verdict yes(String reason, String message) {
     return new Verdict(Answer.True, reason, message);
   }
 
-  static Verdict no(String reason, String message) {
+  public static Verdict no(String reason, String message) {
     return new Verdict(Answer.False, reason, message);
   }
 
-  static Verdict unknown(String reason, String message) {
+  public static Verdict unknown(String reason, String message) {
     return new Verdict(Answer.Unknown, reason, message);
   }
 }

@@ -1,0 +1,40 @@
+package dev.holdfast.operator.floatingipgroup;
+
+import dev.holdfast.operator.events.EventQueue;
+import dev.holdfast.operator.events.EventWriter;
+import dev.holdfast.operator.resource.WatchedResources;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import java.time.InstantSource;
+
+/** Everything that FloatingIpGroups need, put together. */
+public final class FloatingIpGroupController implements AutoCloseable {
+
+  private final Groups groups;
+  private final EventQueue events;
+
+  private FloatingIpGroupController(Groups groups, EventQueue events) {
+    this.groups = groups;
+    this.events = events;
+  }
+
+  public static FloatingIpGroupController register(
+      Operator operator, KubernetesClient client, FloatingIpGroupOptions options) {
+    var clock = InstantSource.system();
+    var events = new EventQueue(new EventWriter(client, options.identity(), clock));
+    var groups = new Groups(events, options.leads());
+    var setups = new Setups(options.endpoints(), new ReferenceReader(client));
+    var deletion = new Deletion(client, setups, groups, events);
+    operator.register(
+        new FloatingIpGroupReconciler(setups, groups, deletion, clock),
+        configuration -> WatchedResources.configure(configuration, options.namespaces()));
+    return new FloatingIpGroupController(groups, events);
+  }
+
+  /** When it returns no floating IP is moved any more. */
+  @Override
+  public void close() {
+    groups.close();
+    events.close();
+  }
+}

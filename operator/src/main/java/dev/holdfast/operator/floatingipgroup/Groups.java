@@ -1,0 +1,158 @@
+package dev.holdfast.operator.floatingipgroup;
+
+import dev.holdfast.api.v1alpha1.FloatingIpGroup;
+import dev.holdfast.floatingip.group.GroupEngine;
+import dev.holdfast.floatingip.loop.GroupStatus;
+import dev.holdfast.floatingip.resource.GroupSetup;
+import dev.holdfast.floatingip.resource.RunningGroup;
+import dev.holdfast.floatingip.resource.Unassignment;
+import dev.holdfast.floatingip.web.JdkWebTransport;
+import dev.holdfast.operator.events.EventQueue;
+import dev.holdfast.operator.resource.NewsSource;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The groups that run: one for each resource, by its uid, as long as it lives. Nothing here blocks
+ * but {@link #close}. For use by any thread.
+ */
+final class Groups implements AutoCloseable {
+
+  private static final Duration UNASSIGN_TIMEOUT = Duration.ofSeconds(60);
+
+  private record Entry(ManagedGroup managed, RunningGroup running) {}
+
+  private final GroupEngine engine = new GroupEngine();
+  private final JdkWebTransport web = new JdkWebTransport();
+  private final NewsSource<RunningGroup, FloatingIpGroup> news =
+      new NewsSource<>(RunningGroup.class, "groups", this::forget);
+  private final EventQueue events;
+  private final BooleanSupplier leads;
+  private final Map<String, Entry> running = new HashMap<>();
+  private final Map<String, CompletableFuture<Void>> ending = new HashMap<>();
+  private final Map<String, CompletableFuture<Unassignment.Outcome>> unassigned = new HashMap<>();
+  private boolean closed;
+
+  Groups(EventQueue events, BooleanSupplier leads) {
+    this.events = events;
+    this.leads = leads;
+  }
+
+  NewsSource<RunningGroup, FloatingIpGroup> news() {
+    return news;
+  }
+
+  /** Starts it, or has it go on as it shall now; later, while an earlier one is still ending. */
+  synchronized void run(FloatingIpGroup resource, Setup.Ready setup) {
+    var uid = resource.getMetadata().getUid();
+    if (closed || ending.containsKey(uid)) {
+      return;
+    }
+    var present = running.get(uid);
+    if (present == null) {
+      var managed = new ManagedGroup(resource, setup.references(), events, news);
+      var around = engine.surroundings(managed);
+      running.put(
+          uid, new Entry(managed, RunningGroup.start(setup.group(), around, web, leads, managed)));
+    } else {
+      present.managed().use(setup.references());
+      present.running().configure(setup.group());
+      // a Lease that was in doubt for a while may be certain again
+      present.running().leadershipChanged();
+    }
+  }
+
+  synchronized Optional<GroupStatus> status(FloatingIpGroup resource) {
+    return Optional.ofNullable(running.get(resource.getMetadata().getUid()))
+        .map(entry -> entry.running().status());
+  }
+
+  /** Ends it in the background. */
+  synchronized CompletableFuture<Void> stop(FloatingIpGroup resource) {
+    var uid = resource.getMetadata().getUid();
+    var entry = running.remove(uid);
+    if (entry == null) {
+      return ending.getOrDefault(uid, CompletableFuture.completedFuture(null));
+    }
+    var end = CompletableFuture.runAsync(entry.running()::close, background("end", uid)::start);
+    ending.put(uid, end);
+    return end.whenComplete((done, failure) -> ended(resource));
+  }
+
+  private synchronized void ended(FloatingIpGroup resource) {
+    ending.remove(resource.getMetadata().getUid());
+    news.changed(ResourceID.fromResource(resource));
+  }
+
+  /**
+   * Ends it and takes its IPs off its servers, in the background; has the resource reconciled when
+   * that is done.
+   *
+   * @return what became of it; empty as long as that is open
+   */
+  synchronized Optional<Unassignment.Outcome> unassign(FloatingIpGroup resource, GroupSetup setup) {
+    var outcome =
+        unassigned.computeIfAbsent(
+            resource.getMetadata().getUid(),
+            uid ->
+                stop(resource)
+                    .thenApplyAsync(done -> unassign(setup), background("unassign", uid)::start));
+    if (!outcome.isDone()) {
+      outcome.whenComplete((done, failure) -> news.changed(ResourceID.fromResource(resource)));
+      return Optional.empty();
+    }
+    // what a deposed operator could not do is the next one's
+    return leads.getAsBoolean() ? Optional.of(outcome(outcome)) : Optional.empty();
+  }
+
+  private static Unassignment.Outcome outcome(CompletableFuture<Unassignment.Outcome> done) {
+    return done.exceptionally(failure -> new Unassignment.Outcome.GivenUp("a defect: " + failure))
+        .join();
+  }
+
+  private Unassignment.Outcome unassign(GroupSetup setup) {
+    try {
+      // checks are over: nobody asks for a reference
+      var around = engine.surroundings(new ReferenceSnapshot(Map.of()));
+      return Unassignment.run(setup.group(), around, leads, UNASSIGN_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Unassignment.Outcome.GivenUp("the operator is stopping");
+    }
+  }
+
+  private synchronized void forget(FloatingIpGroup resource) {
+    unassigned.remove(resource.getMetadata().getUid());
+    stop(resource);
+  }
+
+  private static Thread.Builder background(String what, String uid) {
+    return Thread.ofVirtual().name("group-" + what + "-" + uid);
+  }
+
+  /** When it returns no group writes any more. */
+  @Override
+  public void close() {
+    for (var end : endAll()) {
+      end.join();
+    }
+    web.close();
+    engine.close();
+  }
+
+  private synchronized List<CompletableFuture<Void>> endAll() {
+    closed = true;
+    running.forEach((uid, entry) ->
+        ending.put(
+            uid,
+            CompletableFuture.runAsync(entry.running()::close, background("end", uid)::start)));
+    running.clear();
+    return List.copyOf(ending.values());
+  }
+}

@@ -56,6 +56,8 @@ record Helm(String chart, String dataPlaneImage, String operatorImage) {
     var argv = new ArrayList<>(List.of(args));
     argv.addAll(imageValues("image", operatorImage));
     argv.addAll(imageValues("dataPlane.image", dataPlaneImage));
+    argv.addAll(
+        List.of("--set", "floatingIps.allowedHetznerEndpoints={%s}".formatted(Cloud.ENDPOINT)));
     return argv;
   }
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
+import dev.holdfast.api.v1alpha1.FloatingIpGroup;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -102,6 +104,14 @@ record TestNamespace(KubernetesClient client, String name) {
         .filter(event -> event.getInvolvedObject().getKind().equals("FailoverProxy"))
         .filter(wanted)
         .toList();
+  }
+
+  Resource<FloatingIpGroup> group(String group) {
+    return client.resources(FloatingIpGroup.class).inNamespace(name).withName(group);
+  }
+
+  FloatingIpGroupStatus groupStatus(String group) {
+    return Objects.requireNonNull(group(group).get().getStatus(), "no status yet");
   }
 
   void delete() {

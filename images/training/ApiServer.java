@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * As much of an API server as an operator needs to reconcile one resource: the resource is in every
- * list of its kind, other lists are empty, watches stay silent, nothing exists by name, and
- * whatever is written is accepted and given back.
+ * As much of an API server as an operator needs to reconcile one resource of each kind: it is in
+ * every list of its kind, other lists are empty, watches stay silent, nothing else exists by name
+ * but one Secret, and whatever is written is accepted and given back.
  */
 final class ApiServer implements AutoCloseable {
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -30,11 +30,15 @@ final class ApiServer implements AutoCloseable {
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final CountDownLatch statusWritten = new CountDownLatch(1);
-  private final String resource;
+  private final CountDownLatch proxyTold = new CountDownLatch(1);
+  private final CountDownLatch groupReady = new CountDownLatch(1);
+  private final String proxy;
+  private final String group;
 
-  ApiServer(Identity identity, String resource) throws IOException, GeneralSecurityException {
-    this.resource = resource;
+  ApiServer(Identity identity, String proxy, String group)
+      throws IOException, GeneralSecurityException {
+    this.proxy = proxy;
+    this.group = group;
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
     server.setHttpsConfigurator(new HttpsConfigurator(identity.context()));
     server.setExecutor(threads);
@@ -63,10 +67,16 @@ final class ApiServer implements AutoCloseable {
             .formatted(server.getAddress().getPort(), authority));
   }
 
-  /** Waits until the operator has told of the resource, which is the end of a reconciliation. */
+  /**
+   * Waits until the operator has told of the proxy, which is the end of a reconciliation, and that
+   * a floating IP of the group was moved.
+   */
   void awaitStatus(int seconds) throws IOException, InterruptedException {
-    if (!statusWritten.await(seconds, TimeUnit.SECONDS)) {
-      throw new IOException("the operator wrote no status within " + seconds + " s");
+    if (!proxyTold.await(seconds, TimeUnit.SECONDS)) {
+      throw new IOException("the operator told nothing of the proxy within " + seconds + " s");
+    }
+    if (!groupReady.await(seconds, TimeUnit.SECONDS)) {
+      throw new IOException("the operator moved no floating IP within " + seconds + " s");
     }
   }
 
@@ -87,9 +97,13 @@ final class ApiServer implements AutoCloseable {
         read(exchange, uri.getPath());
       } else {
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        send(exchange, ACCEPTED, stored(body));
+        send(exchange, ACCEPTED, stored(uri.getPath(), body));
         if (uri.getPath().endsWith("/failoverproxies/training/status")) {
-          statusWritten.countDown();
+          proxyTold.countDown();
+        }
+        if (uri.getPath().endsWith("/floatingipgroups/training/status")
+            && body.contains("\"Converged\"")) {
+          groupReady.countDown();
         }
       }
     }
@@ -124,10 +138,16 @@ final class ApiServer implements AutoCloseable {
 
   private void read(HttpExchange exchange, String path) throws IOException {
     var last = path.substring(path.lastIndexOf('/') + 1);
-    if (last.equals("training") && path.contains("/failoverproxies/")) {
-      send(exchange, ACCEPTED, resource);
+    if (path.endsWith("/failoverproxies/training")) {
+      send(exchange, ACCEPTED, proxy);
+    } else if (path.endsWith("/floatingipgroups/training")) {
+      send(exchange, ACCEPTED, group);
+    } else if (path.endsWith("/secrets/training")) {
+      send(exchange, ACCEPTED, secret());
     } else if (last.equals("failoverproxies")) {
-      send(exchange, ACCEPTED, list("holdfast.dev/v1alpha1", "FailoverProxyList", resource));
+      send(exchange, ACCEPTED, list("holdfast.dev/v1alpha1", "FailoverProxyList", proxy));
+    } else if (last.equals("floatingipgroups")) {
+      send(exchange, ACCEPTED, list("holdfast.dev/v1alpha1", "FloatingIpGroupList", group));
     } else if (path.matches("/(api/v1|apis/[^/]+/[^/]+)(/namespaces/[^/]+)?/[a-z]+")) {
       send(exchange, ACCEPTED, list("v1", "List", ""));
     } else {
@@ -140,6 +160,14 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
+  private static String secret() {
+    var token = Base64.getEncoder().encodeToString(Cloud.TOKEN.getBytes(StandardCharsets.UTF_8));
+    return """
+    {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "training", "namespace": "default"}, "data": {"token": "%s"}}\
+    """
+        .formatted(token);
+  }
+
   private static String list(String apiVersion, String kind, String items) {
     return """
     {"apiVersion": "%s", "kind": "%s", "metadata": {"resourceVersion": "1"}, "items": [%s]}\
@@ -147,13 +175,23 @@ final class ApiServer implements AutoCloseable {
         .formatted(apiVersion, kind, items);
   }
 
-  /** What the API server adds to an object. */
-  private static String stored(String body) {
+  /** Of a status the whole resource is given back, otherwise the object and what is added to it. */
+  private String stored(String path, String body) {
+    if (path.endsWith("/failoverproxies/training/status")) {
+      return newer(proxy);
+    }
+    if (path.endsWith("/floatingipgroups/training/status")) {
+      return newer(group);
+    }
     return body.replaceFirst(
         "\"metadata\" *: *\\{",
         """
         "metadata": {"uid": "00000000-0000-0000-0000-000000000002", "resourceVersion": "2",\
         """);
+  }
+
+  private static String newer(String resource) {
+    return resource.replace("\"resourceVersion\": \"1\"", "\"resourceVersion\": \"2\"");
   }
 
   private static void send(HttpExchange exchange, int status, String json) throws IOException {

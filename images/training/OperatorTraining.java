@@ -3,8 +3,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Trains the operator's AOT cache: start, election, one reconciliation, health probes and the end.
- * Arguments: the java command up to the main class.
+ * Trains the operator's AOT cache: start, election, one reconciliation of each kind, a floating IP
+ * that is moved, health probes and the end. Arguments: the java command up to the main class.
  */
 class OperatorTraining {
   private static final int PATIENCE_SECONDS = 120;
@@ -16,7 +16,12 @@ class OperatorTraining {
     Path kubeconfig = directory.resolve("kubeconfig");
     int health = Subject.freePort();
     int metrics = Subject.freePort();
-    try (var api = new ApiServer(identity, SampleProxy.read().json())) {
+    try (var cloud = Cloud.start(java, directory);
+        var api =
+            new ApiServer(
+                identity,
+                SampleProxy.read().json(),
+                SampleGroup.at(cloud.endpoint(), cloud.port()).json())) {
       api.writeKubeconfig(kubeconfig, directory.resolve("ca.crt"));
       try (var subject =
           Subject.start(
@@ -25,6 +30,7 @@ class OperatorTraining {
               "operator",
               "--dataplane-image=localhost/holdfast-dataplane:dev",
               "--lease=training",
+              "--allowed-hetzner-endpoints=" + cloud.endpoint(),
               "--health-port=" + health,
               "--metrics-port=" + metrics)) {
         subject.awaitListening(health);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus;
 import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.FloatingIpStatus;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +20,14 @@ class FloatingIpGroupE2E {
   private static final Kubectl SYSTEM = new Kubectl(Helm.NAMESPACE);
 
   private static String manifest(String more) {
+    return manifest("web", more);
+  }
+
+  private static String manifest(String name, String more) {
     return """
     apiVersion: holdfast.dev/v1alpha1
     kind: FloatingIpGroup
-    metadata: {name: web}
+    metadata: {name: %s}
     spec:
       provider: {hetzner: {tokenSecretRef: {name: hcloud, key: token}, endpoint: "%s"}}
       servers: {labelSelector: role=lb}
@@ -33,7 +38,7 @@ class FloatingIpGroupE2E {
       checks:
         - {name: up, tcp: {port: 8080}, interval: 500ms, timeout: 400ms, fall: 2, rise: 2}
     """
-            .formatted(Cloud.ENDPOINT)
+            .formatted(name, Cloud.ENDPOINT)
         + more.indent(2);
   }
 
@@ -75,12 +80,20 @@ class FloatingIpGroupE2E {
   }
 
   private static void awaitCondition(TestNamespace namespace, String wanted) {
+    awaitCondition(namespace, "web", wanted);
+  }
+
+  private static void awaitCondition(TestNamespace namespace, String group, String wanted) {
     within(60)
         .ignoreExceptions()
         .untilAsserted(() ->
-            assertThat(status(namespace).conditions())
+            assertThat(conditions(namespace, group))
                 .extracting(c -> "%s=%s/%s".formatted(c.getType(), c.getStatus(), c.getReason()))
                 .contains(wanted));
+  }
+
+  private static List<Condition> conditions(TestNamespace namespace, String group) {
+    return namespace.groupStatus(group).conditions();
   }
 
   private static void awaitAllAt(TestNamespace namespace, String server) {
@@ -170,6 +183,34 @@ class FloatingIpGroupE2E {
           .untilAsserted(() ->
               assertThat(namespace.kubectl().run("get", "events", "-o", "yaml"))
                   .contains("reason: UnassignFailed"));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "of two groups that want the same IPs the older moves them; both say so while it lasts")
+  void twoGroups(TestNamespace namespace) {
+    secret(namespace, Cloud.TOKEN);
+    try (var cloud = cloud(namespace, 100)) {
+      namespace.kubectl().apply(manifest(""));
+      awaitSpread(namespace);
+      namespace.kubectl().apply(manifest("web-again", ""));
+      awaitCondition(namespace, "web-again", "OwnershipConflict=True/OlderGroupMoves");
+      awaitCondition(namespace, "OwnershipConflict=True/YoungerGroupYields");
+
+      namespace.kubectl().run("delete", "fipg", "web", "--timeout=60s");
+      within(60)
+          .untilAsserted(() ->
+              assertThat(conditions(namespace, "web-again"))
+                  .extracting(Condition::getType)
+                  .doesNotContain("OwnershipConflict"));
+      signal(namespace, "lb-1", "USR1");
+      within(60)
+          .ignoreExceptions()
+          .untilAsserted(() ->
+              assertThat(namespace.groupStatus("web-again").floatingIps())
+                  .extracting(FloatingIpStatus::server)
+                  .containsOnly("lb-2"));
     }
   }
 

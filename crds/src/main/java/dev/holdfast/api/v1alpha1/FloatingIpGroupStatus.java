@@ -34,7 +34,8 @@ public record FloatingIpGroupStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
             "Ready, CredentialsValid, ProviderReachable, HealthKnown, PlanConverged,"
-                + " CertificatesValid and ReconciliationPaused (while paused).")
+                + " CertificatesValid, OwnershipConflict (while another resource selects the same"
+                + " floating IP) and ReconciliationPaused (while paused).")
         @Size(max = 16)
         List<Condition> conditions,
     @JsonPropertyDescription("The servers of the group.") @Size(max = 256)

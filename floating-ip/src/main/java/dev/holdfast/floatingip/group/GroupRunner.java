@@ -11,6 +11,7 @@ import dev.holdfast.floatingip.loop.GroupStatus;
 import dev.holdfast.health.probe.Alarm;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,6 +73,11 @@ public final class GroupRunner implements AutoCloseable {
   /** Takes effect at once; what goes on as before is not interrupted. */
   public void configure(GroupConfig next) {
     around.decisions().execute(() -> become(next));
+  }
+
+  /** Other groups move these floating IPs from now on, and no others; never blocks. */
+  public void leaveToOthers(Set<Long> floatingIps) {
+    tell(new GroupEvent.Yielded(floatingIps));
   }
 
   /** To be called when the answer of {@code leads} may have changed. */

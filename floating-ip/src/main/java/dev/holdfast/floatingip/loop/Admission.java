@@ -25,9 +25,17 @@ final class Admission {
     var steps = inOrder(current.open(turn.moves::free));
     var moves = CloudView.moves(steps);
     var gate =
-        MoveGate.admit(current.id(), moves, turn.policy.apply(), turn.moves.history(), turn.now);
+        MoveGate.admit(
+            current.id(),
+            moves.stream().filter(move -> !turn.yielded.contains(move.floatingIp())).toList(),
+            turn.policy.apply(),
+            turn.moves.history(),
+            turn.now);
     turn.wakeAt(gate.again());
     var held = new ArrayList<>(gate.held());
+    moves.stream()
+        .filter(move -> turn.yielded.contains(move.floatingIp()))
+        .forEach(move -> held.add(new MoveGate.Held(move, HoldReason.OwnedByOlderGroup)));
     var failovers = failovers(steps);
     for (var move : gate.moves()) {
       var reason = objection(turn, failovers.contains(move.floatingIp()));

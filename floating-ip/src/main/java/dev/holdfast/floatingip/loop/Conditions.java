@@ -8,6 +8,7 @@ import dev.holdfast.floatingip.loop.GroupStatus.Placement;
 import dev.holdfast.floatingip.plan.Health;
 import dev.holdfast.health.Warning;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +69,8 @@ record Conditions(GroupState state, GroupPolicy policy, Instant now, List<Floati
     var reading = state.reading();
     var failure = reading.failure();
     if (failure != null && !failure.concernsToken()) {
-      var since = Objects.requireNonNullElse(reading.failedSince(), now);
+      var since =
+          Objects.requireNonNullElse(reading.failedSince(), now).truncatedTo(ChronoUnit.SECONDS);
       return no(type, failure.reason(), "since " + since + ": " + failure.message());
     }
     return reading.readAt() == null && failure == null

@@ -6,6 +6,7 @@ import dev.holdfast.floatingip.hetzner.model.ApiFailure;
 import dev.holdfast.floatingip.hetzner.model.CloudSnapshot;
 import dev.holdfast.floatingip.hetzner.model.RateLimit;
 import dev.holdfast.health.BackendHealth;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the machine of a group hears of. */
@@ -22,6 +23,13 @@ public sealed interface GroupEvent {
    *     what is under way is of no use
    */
   record PolicyApplied(boolean otherSource) implements GroupEvent {}
+
+  /** Other groups move these floating IPs from now on, and no others. */
+  record Yielded(Set<Long> floatingIps) implements GroupEvent {
+    public Yielded {
+      floatingIps = Set.copyOf(floatingIps);
+    }
+  }
 
   /**
    * @param poll the number of the {@link GroupEffect.ReadCloud}

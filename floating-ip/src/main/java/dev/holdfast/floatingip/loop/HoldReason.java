@@ -9,6 +9,8 @@ public enum HoldReason {
   BackingOff,
   /** Somebody else moves this IP too. */
   Contested,
+  /** An older group selects this IP too, and moves it. */
+  OwnedByOlderGroup,
   /** Enough moves were begun within a minute. */
   MoveLimit,
   /** It is no failover, and a server's health is not known: that may be the better one. */

@@ -3,6 +3,7 @@ package dev.holdfast.floatingip.loop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One step of the machine while it is made: the parts of the state as they change. */
@@ -14,6 +15,7 @@ final class Turn {
   Members members;
   Moves moves;
   Planned planned;
+  Set<Long> yielded;
   private final List<GroupEffect> effects = new ArrayList<>();
   private @Nullable Instant wakeAt;
 
@@ -25,6 +27,7 @@ final class Turn {
     this.members = state.members();
     this.moves = state.moves();
     this.planned = state.planned();
+    this.yielded = state.yielded();
   }
 
   void effect(GroupEffect effect) {
@@ -48,6 +51,7 @@ final class Turn {
 
   GroupMachine.Step end() {
     return new GroupMachine.Step(
-        new GroupState(leads, reading, members, moves, planned, wakeAt), List.copyOf(effects));
+        new GroupState(leads, reading, members, moves, planned, yielded, wakeAt),
+        List.copyOf(effects));
   }
 }

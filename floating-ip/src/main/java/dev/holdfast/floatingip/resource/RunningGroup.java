@@ -9,6 +9,7 @@ import dev.holdfast.floatingip.loop.GroupStatus;
 import dev.holdfast.floatingip.notify.GroupNotifications;
 import dev.holdfast.floatingip.web.WebTransport;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,11 @@ public final class RunningGroup implements AutoCloseable {
       // may wait for messages that are on their way
       Thread.ofVirtual().name("last-words-" + next.group().name()).start(last::close);
     }
+  }
+
+  /** Other groups move these floating IPs from now on, and no others; never blocks. */
+  public void leaveToOthers(Set<Long> floatingIps) {
+    runner.leaveToOthers(floatingIps);
   }
 
   /** To be called when the answer of {@code leads} may have changed. */

@@ -37,27 +37,35 @@ public final class Unassignment {
   private final HetznerClient client;
   private final CloudReader reader;
   private final Pacer pacer;
+  private final Set<Long> kept;
   private final BooleanSupplier leads;
   private final Set<Long> written = new HashSet<>();
 
-  private Unassignment(GroupConfig group, GroupSurroundings around, BooleanSupplier leads) {
+  private Unassignment(
+      GroupConfig group, GroupSurroundings around, Set<Long> kept, BooleanSupplier leads) {
     var random = new Random();
     pacer = around.pacer();
     client = new HetznerClient(group.api(), around.transport(), pacer, random);
     reader = new CloudReader(client, group.serverSelector(), group.floatingIpSelector());
+    this.kept = kept;
     this.leads = leads;
   }
 
   /**
    * Blocks until nothing points at a server of the group, or until there is no hope.
    *
+   * @param kept floating IPs that other groups select too: they stay
    * @param leads whether this process may write; asked directly before each write
    * @param timeout after which it gives up
    */
   public static Outcome run(
-      GroupConfig group, GroupSurroundings around, BooleanSupplier leads, Duration timeout)
+      GroupConfig group,
+      GroupSurroundings around,
+      Set<Long> kept,
+      BooleanSupplier leads,
+      Duration timeout)
       throws InterruptedException {
-    return new Unassignment(group, around, leads).until(timeout);
+    return new Unassignment(group, around, kept, leads).until(timeout);
   }
 
   private Outcome until(Duration timeout) throws InterruptedException {
@@ -89,10 +97,11 @@ public final class Unassignment {
     }
   }
 
-  private static List<FloatingIp> assigned(CloudSnapshot cloud) {
+  private List<FloatingIp> assigned(CloudSnapshot cloud) {
     var servers = cloud.servers().stream().map(Server::id).collect(Collectors.toSet());
     return cloud.floatingIps().stream()
         .filter(ip -> ip.server() != null && servers.contains(ip.server()))
+        .filter(ip -> !kept.contains(ip.id()))
         .toList();
   }
 }

@@ -15,6 +15,7 @@ import dev.holdfast.health.Health;
 import dev.holdfast.health.Warning;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,50 @@ class GroupTroubleTest {
     assertThat(rig.status().servers()).isEmpty();
     rig.pass(Duration.ofSeconds(5));
     assertThat(rig.polls()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a floating IP that an older group selects is left to it, and holds back no other")
+  void yields() {
+    var rig = Rig.converged(2);
+    rig.ips.put(3L, Rig.ip(3, 41L));
+    rig.policy = oneMoveAMinute();
+    rig.pass(Rig.INTERVAL);
+    rig.answerPoll();
+    rig.on(new GroupEvent.Yielded(Set.of(1L)));
+
+    rig.health(41, Health.Unhealthy);
+    assertThat(rig.begun()).containsExactly(new Move(3, 41L, 42));
+    assertThat(rig.status().floatingIps().getFirst().reason()).isEqualTo("OwnedByOlderGroup");
+    assertThat(rig.status().condition(ConditionType.PlanConverged).reason())
+        .isEqualTo("OwnedByOlderGroup");
+
+    rig.pass(Duration.ofMinutes(1));
+    assertThat(rig.begun()).isEmpty();
+    rig.on(new GroupEvent.Yielded(Set.of()));
+    assertThat(rig.begun()).containsExactly(new Move(1, 41L, 42));
+  }
+
+  @Test
+  @DisplayName("a move that is under way writes no more when an older group turns up")
+  void yieldsUnderWay() {
+    var rig = Rig.converged(2);
+    rig.health(41, Health.Unhealthy);
+    assertThat(rig.begun()).containsExactly(new Move(1, 41L, 42));
+
+    rig.on(new GroupEvent.Yielded(Set.of(1L)));
+    assertThat(rig.effects).contains(new GroupEffect.RevokeMove(1));
+  }
+
+  private static GroupPolicy oneMoveAMinute() {
+    var policy = Rig.policy(ApplyPolicy.Mode.Apply, null);
+    return new GroupPolicy(
+        policy.budget(),
+        policy.pollTimeout(),
+        policy.planner(),
+        policy.rebalance(),
+        new ApplyPolicy(ApplyPolicy.Mode.Apply, false, 1, null),
+        policy.parallelism());
   }
 
   @Test

@@ -74,7 +74,8 @@ public final class FloatingIpGroupReconciler implements Reconciler<FloatingIpGro
     var obstacle = run(resource);
     var running = groups.status(resource);
     takeOffApproval(resource, running, context);
-    var status = GroupStatusBuilder.build(resource, running, obstacle, clock.instant());
+    var sharing = groups.sharing(resource);
+    var status = GroupStatusBuilder.build(resource, running, obstacle, sharing, clock.instant());
     if (!report(resource, status, context)) {
       return UpdateControl.<FloatingIpGroup>noUpdate().rescheduleAfter(STATUS_RETRY);
     }

@@ -3,6 +3,8 @@ package dev.holdfast.operator.floatingipgroup;
 import dev.holdfast.floatingip.loop.GroupNotice;
 import dev.holdfast.floatingip.notify.NoticeText;
 import dev.holdfast.operator.events.Notice;
+import dev.holdfast.operator.status.Conditions;
+import dev.holdfast.operator.status.Verdict;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +25,16 @@ final class GroupNotices {
             .replace("`", "");
     var kind = kind(notice);
     return new Notice(kind.type(), kind.reason(), kind.action(), note, at + "/" + note);
+  }
+
+  /** Of a condition that came up. */
+  static Notice conflict(Verdict verdict) {
+    return new Notice(
+        Notice.Type.Warning,
+        Conditions.OWNERSHIP_CONFLICT,
+        verdict.reason(),
+        verdict.message(),
+        verdict.reason() + "/" + verdict.message());
   }
 
   private record Kind(Notice.Type type, String reason, String action) {}

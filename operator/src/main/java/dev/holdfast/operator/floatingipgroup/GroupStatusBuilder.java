@@ -39,8 +39,9 @@ final class GroupStatusBuilder {
       FloatingIpGroup resource,
       Optional<GroupStatus> running,
       Optional<GroupObstacle> obstacle,
+      Sharing sharing,
       Instant now) {
-    var verdicts = GroupConditions.of(running, obstacle, Setups.isPaused(resource));
+    var verdicts = GroupConditions.of(running, obstacle, sharing, Setups.isPaused(resource));
     var generation = resource.getMetadata().getGeneration();
     var before = resource.getStatus();
     var conditions = Conditions.of(verdicts, conditions(before), generation, now);

@@ -1,6 +1,7 @@
 package dev.holdfast.operator.floatingipgroup;
 
 import dev.holdfast.api.v1alpha1.FloatingIpGroup;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus;
 import dev.holdfast.floatingip.group.GroupEngine;
 import dev.holdfast.floatingip.loop.GroupStatus;
 import dev.holdfast.floatingip.resource.GroupSetup;
@@ -15,8 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The groups that run: one for each resource, by its uid, as long as it lives. Nothing here blocks
@@ -26,7 +29,7 @@ final class Groups implements AutoCloseable {
 
   private static final Duration UNASSIGN_TIMEOUT = Duration.ofSeconds(60);
 
-  private record Entry(ManagedGroup managed, RunningGroup running) {}
+  private record Entry(Claims.Owner owner, ManagedGroup managed, RunningGroup running) {}
 
   private final GroupEngine engine = new GroupEngine();
   private final JdkWebTransport web = new JdkWebTransport();
@@ -35,6 +38,7 @@ final class Groups implements AutoCloseable {
   private final EventQueue events;
   private final BooleanSupplier leads;
   private final Map<String, Entry> running = new HashMap<>();
+  private final Claims claims = new Claims();
   private final Map<String, CompletableFuture<Void>> ending = new HashMap<>();
   private final Map<String, CompletableFuture<Unassignment.Outcome>> unassigned = new HashMap<>();
   private boolean closed;
@@ -56,16 +60,60 @@ final class Groups implements AutoCloseable {
     }
     var present = running.get(uid);
     if (present == null) {
-      var managed = new ManagedGroup(resource, setup.references(), events, news);
-      var around = engine.surroundings(managed);
-      running.put(
-          uid, new Entry(managed, RunningGroup.start(setup.group(), around, web, leads, managed)));
+      start(resource, setup);
     } else {
       present.managed().use(setup.references());
+      present.managed().use(endpoint(resource));
       present.running().configure(setup.group());
       // a Lease that was in doubt for a while may be certain again
       present.running().leadershipChanged();
     }
+  }
+
+  private void start(FloatingIpGroup resource, Setup.Ready setup) {
+    var owner = Claims.Owner.of(resource);
+    var managed =
+        new ManagedGroup(resource, setup.references(), events, status -> changed(owner, status));
+    managed.use(endpoint(resource));
+    var group =
+        RunningGroup.start(setup.group(), engine.surroundings(managed), web, leads, managed);
+    running.put(owner.uid(), new Entry(owner, managed, group));
+    // until it has read for itself: after a restart the younger one must not be the faster one
+    claims.claim(owner, endpoint(resource), lastSeen(resource));
+    share();
+  }
+
+  private synchronized void changed(Claims.Owner owner, GroupStatus status) {
+    news.changed(new ResourceID(owner.name(), owner.namespace()));
+    var entry = running.get(owner.uid());
+    if (entry == null || status.readAt().isEmpty()) {
+      return;
+    }
+    var ips =
+        status.floatingIps().stream()
+            .map(GroupStatus.FloatingIpState::id)
+            .collect(Collectors.toSet());
+    if (claims.claim(owner, entry.managed().endpoint(), ips)) {
+      share();
+    }
+  }
+
+  /** Tells every group what it may move, and has the resources say so. */
+  private void share() {
+    running
+        .values()
+        .forEach(entry -> {
+          if (entry.managed().use(claims.of(entry.owner()), entry.running().status())) {
+            entry.running().leaveToOthers(entry.managed().sharing().elsewhere());
+            news.changed(new ResourceID(entry.owner().name(), entry.owner().namespace()));
+          }
+        });
+  }
+
+  synchronized Sharing sharing(FloatingIpGroup resource) {
+    return Optional.ofNullable(running.get(resource.getMetadata().getUid()))
+        .map(entry -> entry.managed().sharing())
+        .orElse(Sharing.NONE);
   }
 
   synchronized Optional<GroupStatus> status(FloatingIpGroup resource) {
@@ -87,6 +135,7 @@ final class Groups implements AutoCloseable {
 
   private synchronized void ended(FloatingIpGroup resource) {
     ending.remove(resource.getMetadata().getUid());
+    release(resource);
     news.changed(ResourceID.fromResource(resource));
   }
 
@@ -97,12 +146,18 @@ final class Groups implements AutoCloseable {
    * @return what became of it; empty as long as that is open
    */
   synchronized Optional<Unassignment.Outcome> unassign(FloatingIpGroup resource, GroupSetup setup) {
+    var owner = Claims.Owner.of(resource);
+    if (claims.isUnknown(owner)) {
+      claims.claim(owner, endpoint(resource), lastSeen(resource));
+    }
+    var kept = claims.of(owner).all();
     var outcome =
         unassigned.computeIfAbsent(
             resource.getMetadata().getUid(),
             uid ->
                 stop(resource)
-                    .thenApplyAsync(done -> unassign(setup), background("unassign", uid)::start));
+                    .thenApplyAsync(
+                        done -> unassign(setup, kept), background("unassign", uid)::start));
     if (!outcome.isDone()) {
       outcome.whenComplete((done, failure) -> news.changed(ResourceID.fromResource(resource)));
       return Optional.empty();
@@ -116,11 +171,11 @@ final class Groups implements AutoCloseable {
         .join();
   }
 
-  private Unassignment.Outcome unassign(GroupSetup setup) {
+  private Unassignment.Outcome unassign(GroupSetup setup, Set<Long> kept) {
     try {
       // checks are over: nobody asks for a reference
       var around = engine.surroundings(new ReferenceSnapshot(Map.of()));
-      return Unassignment.run(setup.group(), around, leads, UNASSIGN_TIMEOUT);
+      return Unassignment.run(setup.group(), around, kept, leads, UNASSIGN_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Unassignment.Outcome.GivenUp("the operator is stopping");
@@ -129,7 +184,25 @@ final class Groups implements AutoCloseable {
 
   private synchronized void forget(FloatingIpGroup resource) {
     unassigned.remove(resource.getMetadata().getUid());
-    stop(resource);
+    stop(resource).thenRun(() -> release(resource));
+  }
+
+  /** Only now may others move what it moved: its last write has ended. */
+  private synchronized void release(FloatingIpGroup resource) {
+    claims.release(Claims.Owner.of(resource));
+    share();
+  }
+
+  private static String endpoint(FloatingIpGroup resource) {
+    return resource.getSpec().provider().hetzner().endpoint();
+  }
+
+  /** The floating IPs that an operator found last, this one or another. */
+  private static Set<Long> lastSeen(FloatingIpGroup resource) {
+    return Optional.ofNullable(resource.getStatus()).stream()
+        .flatMap(status -> status.floatingIps().stream())
+        .map(FloatingIpGroupStatus.FloatingIpStatus::id)
+        .collect(Collectors.toSet());
   }
 
   private static Thread.Builder background(String what, String uid) {

@@ -4,37 +4,63 @@ import dev.holdfast.api.v1alpha1.FloatingIpGroup;
 import dev.holdfast.floatingip.group.GroupListener;
 import dev.holdfast.floatingip.loop.GroupNotice;
 import dev.holdfast.floatingip.loop.GroupStatus;
-import dev.holdfast.floatingip.resource.RunningGroup;
 import dev.holdfast.health.reference.MissingReference;
 import dev.holdfast.health.reference.Reference;
 import dev.holdfast.health.reference.References;
 import dev.holdfast.operator.events.EventQueue;
-import dev.holdfast.operator.resource.NewsSource;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The group of one resource, and what it is told and tells. */
 final class ManagedGroup implements References, GroupListener {
 
   private final FloatingIpGroup resource;
   private final EventQueue events;
-  private final NewsSource<RunningGroup, FloatingIpGroup> news;
+  private final Consumer<GroupStatus> changes;
   private volatile ReferenceSnapshot references;
+  private volatile Sharing sharing = Sharing.NONE;
+  private volatile String endpoint = "";
 
   ManagedGroup(
       FloatingIpGroup resource,
       ReferenceSnapshot references,
       EventQueue events,
-      NewsSource<RunningGroup, FloatingIpGroup> news) {
+      Consumer<GroupStatus> changes) {
     this.resource = resource;
     this.references = references;
     this.events = events;
-    this.news = news;
+    this.changes = changes;
   }
 
   /** Checks use them from now on. */
   void use(ReferenceSnapshot latest) {
     references = latest;
+  }
+
+  /**
+   * @return whether that is something new
+   */
+  boolean use(Sharing latest, GroupStatus status) {
+    var before = sharing;
+    sharing = latest;
+    if (latest.hasOtherRivalsThan(before)) {
+      GroupConditions.conflict(Optional.of(status), latest)
+          .ifPresent(verdict -> events.write(resource, GroupNotices.conflict(verdict)));
+    }
+    return !latest.equals(before);
+  }
+
+  void use(String latestEndpoint) {
+    endpoint = latestEndpoint;
+  }
+
+  String endpoint() {
+    return endpoint;
+  }
+
+  Sharing sharing() {
+    return sharing;
   }
 
   @Override
@@ -49,6 +75,6 @@ final class ManagedGroup implements References, GroupListener {
 
   @Override
   public void changed(GroupStatus status) {
-    news.changed(ResourceID.fromResource(resource));
+    changes.accept(status);
   }
 }

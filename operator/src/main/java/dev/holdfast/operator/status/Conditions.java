@@ -21,6 +21,7 @@ public final class Conditions {
   public static final String HEALTH_KNOWN = "HealthKnown";
   public static final String PLAN_CONVERGED = "PlanConverged";
   public static final String CERTIFICATES_VALID = "CertificatesValid";
+  public static final String OWNERSHIP_CONFLICT = "OwnershipConflict";
   public static final String RECONCILIATION_PAUSED = "ReconciliationPaused";
 
   private Conditions() {}

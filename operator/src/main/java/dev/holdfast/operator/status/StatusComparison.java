@@ -23,6 +23,7 @@ public final class StatusComparison {
           Conditions.HEALTH_KNOWN,
           Conditions.PLAN_CONVERGED,
           Conditions.CERTIFICATES_VALID,
+          Conditions.OWNERSHIP_CONFLICT,
           Conditions.RECONCILIATION_PAUSED);
 
   private StatusComparison() {}

@@ -23,8 +23,10 @@ import dev.holdfast.operator.status.StatusComparison;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +67,7 @@ class GroupStatusBuilderTest {
 
   private static FloatingIpGroupStatus build(
       FloatingIpGroup resource, Optional<GroupStatus> running, Optional<GroupObstacle> obstacle) {
-    return GroupStatusBuilder.build(resource, running, obstacle, NOW);
+    return GroupStatusBuilder.build(resource, running, obstacle, Sharing.NONE, NOW);
   }
 
   private static List<String> conditions(FloatingIpGroupStatus status) {
@@ -158,6 +160,26 @@ class GroupStatusBuilderTest {
   }
 
   @Test
+  @DisplayName("floating IPs that another resource selects too are a condition of their own")
+  void conflict() {
+    var other = new Claims.Owner("2026-01-01T00:00:00Z", "edge", "other", "u");
+    var yields = new Sharing(Set.of(7L), Map.of(7L, other), Map.of());
+    var keeps = new Sharing(Set.of(), Map.of(), Map.of(7L, other));
+
+    assertThat(conditions(build(yields))).contains("OwnershipConflict=True/OlderGroupMoves");
+    assertThat(conditions(build(keeps))).contains("OwnershipConflict=True/YoungerGroupYields");
+    assertThat(build(keeps).conditions().getLast().getMessage())
+        .isEqualTo(
+            "web-a: selected by edge/other too, which is younger and leaves them alone;"
+                + " change one of the selectors");
+  }
+
+  private static FloatingIpGroupStatus build(Sharing sharing) {
+    return GroupStatusBuilder.build(
+        RESOURCE, Optional.of(running()), Optional.empty(), sharing, NOW);
+  }
+
+  @Test
   @DisplayName("the same group gives the same status later on, which is not written again")
   void same() {
     var resource = FloatingIpGroups.at("https://api.hetzner.cloud/v1");
@@ -166,9 +188,30 @@ class GroupStatusBuilderTest {
 
     var later =
         GroupStatusBuilder.build(
-            resource, Optional.of(running()), Optional.empty(), NOW.plusSeconds(60));
+            resource, Optional.of(running()), Optional.empty(), Sharing.NONE, NOW.plusSeconds(60));
 
     assertThat(StatusComparison.isSame(first, later)).isTrue();
+  }
+
+  @Test
+  @DisplayName("what was applied last stays known when the operator was restarted")
+  void appliedBefore() {
+    var resource = FloatingIpGroups.at("https://api.hetzner.cloud/v1");
+    resource.setStatus(build(RESOURCE, Optional.of(running()), Optional.empty()));
+    var known = running();
+    var anew =
+        new GroupStatus(
+            true,
+            known.conditions(),
+            known.servers(),
+            known.floatingIps(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(NOW));
+
+    assertThat(build(resource, Optional.of(anew), Optional.empty()).lastApplied())
+        .isEqualTo(new FloatingIpGroupStatus.LastApplied("4e", "2026-03-01T12:00:00Z", 2, 1));
   }
 
   @Test

@@ -151,6 +151,47 @@ class GroupsTest {
   }
 
   @Test
+  @DisplayName(
+      "of two groups that select the same IPs only the older moves them, while it is there")
+  void twoGroups() throws Exception {
+    var older = resource("mode: Plan");
+    older.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
+    var younger = resource("");
+    younger.getMetadata().setCreationTimestamp("2026-01-02T00:00:00Z");
+    younger.getMetadata().setUid("younger");
+    groups.run(older, setup(older, TOKEN));
+    Awaitility.await().until(() -> groups.status(older).orElseThrow().ips() == 4);
+
+    groups.run(younger, setup(younger, TOKEN));
+    Awaitility.await().until(() -> !groups.sharing(younger).yielded().isEmpty());
+    assertThat(groups.sharing(older).kept()).containsOnlyKeys(1L, 2L, 3L, 4L);
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(groups.status(younger).orElseThrow().floatingIps())
+                .extracting(ip -> ip.reason())
+                .contains("OwnedByOlderGroup"));
+    assertThat(writes()).isZero();
+
+    groups.stop(older);
+    Awaitility.await().until(() -> assigned() == 4);
+    assertThat(groups.sharing(younger)).isEqualTo(Sharing.NONE);
+  }
+
+  @Test
+  @DisplayName("IPs that another group selects too are not taken off their servers")
+  void unassignsNotOthers() throws Exception {
+    var leaving = resource("");
+    var staying = resource("mode: Plan");
+    staying.getMetadata().setUid("staying");
+    groups.run(leaving, setup(leaving, TOKEN));
+    groups.run(staying, setup(staying, TOKEN));
+    Awaitility.await().until(() -> groups.sharing(leaving).all().size() == 4);
+
+    assertThat(unassigned(leaving, setup(leaving, TOKEN))).isEqualTo(new Outcome.Done(0));
+    assertThat(assigned()).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
   @DisplayName("a token that is refused holds no resource back")
   void refusedToken() throws Exception {
     var resource = resource("");

@@ -71,6 +71,7 @@ public final class HoldfastOperator implements AutoCloseable {
         FloatingIpGroupController.register(
             operator,
             client,
+            metrics,
             new FloatingIpGroupOptions(
                 options.namespaces(),
                 options.identity(),
@@ -96,7 +97,7 @@ public final class HoldfastOperator implements AutoCloseable {
         var health = HealthServer.start(options.healthPort(), holdfast::isReady);
         var metrics =
             MetricsServer.start(
-                options.metricsPort(), options.metricsTokenFile(), holdfast.metrics::scrape)) {
+                options.metricsPort(), options.metricsTokenFile(), holdfast::figures)) {
       stop.thenRun(() -> holdfast.ending.complete(Ending.Stopped));
       log.info("health on port {}, metrics on port {}", health.port(), metrics.port());
       return holdfast.lead();
@@ -174,6 +175,11 @@ public final class HoldfastOperator implements AutoCloseable {
       log.error("cannot start: {}", e.getMessage(), e);
       ending.complete(Ending.Failed);
     }
+  }
+
+  private String figures() {
+    floatingIpGroups.measure();
+    return metrics.scrape();
   }
 
   /** Asked before each write to a provider, where nothing else keeps two writers apart. */

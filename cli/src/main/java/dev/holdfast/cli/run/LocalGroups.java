@@ -3,6 +3,7 @@ package dev.holdfast.cli.run;
 import dev.holdfast.api.GatewayDuration;
 import dev.holdfast.floatingip.group.GroupEngine;
 import dev.holdfast.floatingip.group.GroupListener;
+import dev.holdfast.floatingip.hetzner.assign.Outcome;
 import dev.holdfast.floatingip.loop.GroupNotice;
 import dev.holdfast.floatingip.loop.GroupStatus;
 import dev.holdfast.floatingip.resource.GroupIntent;
@@ -148,6 +149,9 @@ final class LocalGroups implements AutoCloseable {
 
     @Override
     public void noticed(GroupNotice notice, Instant at) {}
+
+    @Override
+    public void moveEnded(Outcome outcome) {}
 
     @Override
     public void changed(GroupStatus status) {}

@@ -1,5 +1,6 @@
 package dev.holdfast.floatingip.group;
 
+import dev.holdfast.floatingip.hetzner.assign.Outcome;
 import dev.holdfast.floatingip.loop.GroupNotice;
 import dev.holdfast.floatingip.loop.GroupStatus;
 import java.time.Instant;
@@ -8,6 +9,9 @@ import java.time.Instant;
 public interface GroupListener {
 
   void noticed(GroupNotice notice, Instant at);
+
+  /** Of every move, also of one that is repeated. */
+  void moveEnded(Outcome outcome);
 
   /** Called when it differs from what was told before. */
   void changed(GroupStatus status);

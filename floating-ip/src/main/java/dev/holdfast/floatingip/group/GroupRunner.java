@@ -116,6 +116,9 @@ public final class GroupRunner implements AutoCloseable {
       step(new GroupEvent.LeadershipChanged(leading));
     }
     step(event);
+    if (event instanceof GroupEvent.MoveEnded(_, var outcome, _)) {
+      listener.moveEnded(outcome);
+    }
     alarm.set(state.wakeAt());
     var current = GroupStatus.of(state, config.policy(), around.timers().now());
     if (!current.equals(status)) {

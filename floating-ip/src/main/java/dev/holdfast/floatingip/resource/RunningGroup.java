@@ -4,6 +4,7 @@ import dev.holdfast.floatingip.group.GroupListener;
 import dev.holdfast.floatingip.group.GroupRunner;
 import dev.holdfast.floatingip.group.GroupSurroundings;
 import dev.holdfast.floatingip.heartbeat.Heartbeat;
+import dev.holdfast.floatingip.hetzner.assign.Outcome;
 import dev.holdfast.floatingip.loop.GroupNotice;
 import dev.holdfast.floatingip.loop.GroupStatus;
 import dev.holdfast.floatingip.notify.GroupNotifications;
@@ -139,6 +140,11 @@ public final class RunningGroup implements AutoCloseable {
     public void noticed(GroupNotice notice, Instant at) {
       notifications.accept(notice);
       next.noticed(notice, at);
+    }
+
+    @Override
+    public void moveEnded(Outcome outcome) {
+      next.moveEnded(outcome);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.holdfast.floatingip.hetzner.FastPacer;
 import dev.holdfast.floatingip.hetzner.JdkTransport;
 import dev.holdfast.floatingip.hetzner.RunningFake;
 import dev.holdfast.floatingip.hetzner.assign.AssignmentPolicy;
+import dev.holdfast.floatingip.hetzner.assign.Outcome;
 import dev.holdfast.floatingip.hetzner.model.CallBudget;
 import dev.holdfast.floatingip.loop.ApplyPolicy;
 import dev.holdfast.floatingip.loop.ApplyPolicy.Mode;
@@ -207,6 +208,9 @@ class GroupRunnerIT {
           public void noticed(GroupNotice notice, Instant at) {
             notices.add(notice);
           }
+
+          @Override
+          public void moveEnded(Outcome outcome) {}
 
           @Override
           public void changed(GroupStatus status) {}

@@ -12,6 +12,7 @@ import dev.holdfast.operator.events.EventQueue;
 import dev.holdfast.operator.resource.NewsSource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Groups implements AutoCloseable {
   private final NewsSource<RunningGroup, FloatingIpGroup> news =
       new NewsSource<>(RunningGroup.class, "groups", this::forget);
   private final EventQueue events;
+  private final GroupMetrics metrics;
   private final BooleanSupplier leads;
   private final Map<String, Entry> running = new HashMap<>();
   private final Claims claims = new Claims();
@@ -43,8 +45,9 @@ final class Groups implements AutoCloseable {
   private final Map<String, CompletableFuture<Unassignment.Outcome>> unassigned = new HashMap<>();
   private boolean closed;
 
-  Groups(EventQueue events, BooleanSupplier leads) {
+  Groups(EventQueue events, GroupMetrics metrics, BooleanSupplier leads) {
     this.events = events;
+    this.metrics = metrics;
     this.leads = leads;
   }
 
@@ -73,7 +76,9 @@ final class Groups implements AutoCloseable {
   private void start(FloatingIpGroup resource, Setup.Ready setup) {
     var owner = Claims.Owner.of(resource);
     var managed =
-        new ManagedGroup(resource, setup.references(), events, status -> changed(owner, status));
+        new ManagedGroup(
+            resource, setup.references(), events, metrics, status -> changed(owner, status));
+    metrics.begin(name(resource));
     managed.use(endpoint(resource));
     var group =
         RunningGroup.start(setup.group(), engine.surroundings(managed), web, leads, managed);
@@ -119,6 +124,19 @@ final class Groups implements AutoCloseable {
   synchronized Optional<GroupStatus> status(FloatingIpGroup resource) {
     return Optional.ofNullable(running.get(resource.getMetadata().getUid()))
         .map(entry -> entry.running().status());
+  }
+
+  /** Has the figures say what is true now. */
+  void measure(Instant now) {
+    metrics.measure(statuses(), now);
+  }
+
+  private synchronized Map<String, GroupStatus> statuses() {
+    var statuses = new HashMap<String, GroupStatus>();
+    running
+        .values()
+        .forEach(entry -> statuses.put(entry.owner().toString(), entry.running().status()));
+    return statuses;
   }
 
   /** Ends it in the background. */
@@ -184,6 +202,7 @@ final class Groups implements AutoCloseable {
 
   private synchronized void forget(FloatingIpGroup resource) {
     unassigned.remove(resource.getMetadata().getUid());
+    metrics.forget(name(resource));
     stop(resource).thenRun(() -> release(resource));
   }
 
@@ -191,6 +210,11 @@ final class Groups implements AutoCloseable {
   private synchronized void release(FloatingIpGroup resource) {
     claims.release(Claims.Owner.of(resource));
     share();
+  }
+
+  /** As in figures. */
+  static String name(FloatingIpGroup resource) {
+    return resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
   }
 
   private static String endpoint(FloatingIpGroup resource) {

@@ -2,6 +2,7 @@ package dev.holdfast.operator.floatingipgroup;
 
 import dev.holdfast.api.v1alpha1.FloatingIpGroup;
 import dev.holdfast.floatingip.group.GroupListener;
+import dev.holdfast.floatingip.hetzner.assign.Outcome;
 import dev.holdfast.floatingip.loop.GroupNotice;
 import dev.holdfast.floatingip.loop.GroupStatus;
 import dev.holdfast.health.reference.MissingReference;
@@ -17,6 +18,7 @@ final class ManagedGroup implements References, GroupListener {
 
   private final FloatingIpGroup resource;
   private final EventQueue events;
+  private final GroupMetrics metrics;
   private final Consumer<GroupStatus> changes;
   private volatile ReferenceSnapshot references;
   private volatile Sharing sharing = Sharing.NONE;
@@ -26,10 +28,12 @@ final class ManagedGroup implements References, GroupListener {
       FloatingIpGroup resource,
       ReferenceSnapshot references,
       EventQueue events,
+      GroupMetrics metrics,
       Consumer<GroupStatus> changes) {
     this.resource = resource;
     this.references = references;
     this.events = events;
+    this.metrics = metrics;
     this.changes = changes;
   }
 
@@ -71,6 +75,11 @@ final class ManagedGroup implements References, GroupListener {
   @Override
   public void noticed(GroupNotice notice, Instant at) {
     events.write(resource, GroupNotices.of(resource.getMetadata().getName(), notice, at));
+  }
+
+  @Override
+  public void moveEnded(Outcome outcome) {
+    metrics.moveEnded(Groups.name(resource), outcome);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.holdfast.operator.events.EventQueue;
 import dev.holdfast.operator.events.EventWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -32,7 +33,7 @@ class DeletionTest {
   @BeforeEach
   void open() {
     events = new EventQueue(new EventWriter(client, "test", InstantSource.system()));
-    groups = new Groups(events, () -> true);
+    groups = new Groups(events, new GroupMetrics(new SimpleMeterRegistry()), () -> true);
     var setups = new Setups(new AllowedEndpoints(Set.of(NOWHERE)), new ReferenceReader(client));
     deletion = new Deletion(client, setups, groups, events);
   }

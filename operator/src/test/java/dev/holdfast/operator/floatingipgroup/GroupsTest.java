@@ -18,11 +18,14 @@ import dev.holdfast.operator.events.EventQueue;
 import dev.holdfast.operator.events.EventWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,8 @@ class GroupsTest {
 
   KubernetesClient client;
 
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicBoolean leads = new AtomicBoolean(true);
   private FakeCloud cloud;
   private FakeHetzner fake;
@@ -57,7 +62,7 @@ class GroupsTest {
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     fake = new FakeHetzner(cloud, loopback, "control-token");
     events = new EventQueue(new EventWriter(client, "test", InstantSource.system()));
-    groups = new Groups(events, leads::get);
+    groups = new Groups(events, new GroupMetrics(metrics), leads::get);
   }
 
   @AfterEach
@@ -110,6 +115,30 @@ class GroupsTest {
             assertThat(client.events().v1().events().inNamespace("edge").list().getItems())
                 .extracting(event -> event.getReason())
                 .contains("PlanMade", "PlanApplied"));
+  }
+
+  @Test
+  @DisplayName("figures tell of moves, floating IPs, servers and calls, until the resource is gone")
+  void figures() throws Exception {
+    var resource = resource("");
+    groups.run(resource, setup(resource, TOKEN));
+    Awaitility.await().until(() -> allInPlace(resource));
+
+    groups.measure(Instant.now());
+    assertThat(metrics.scrape())
+        .contains(
+            "holdfast_floating_ip_moves_total{resource=\"edge/web\",result=\"moved\"} 1.0",
+            "holdfast_floating_ip_moves_total{resource=\"edge/web\",result=\"failed\"} 0.0",
+            "holdfast_floating_ip_ips{resource=\"edge/web\",state=\"in_place\"} 4.0",
+            "holdfast_floating_ip_plan_moves{resource=\"edge/web\"} 0.0",
+            "holdfast_floating_ip_ready{resource=\"edge/web\"} 1.0",
+            "health=\"healthy\",resource=\"edge/web\"",
+            "holdfast_floating_ip_api_calls_left{resource=\"edge/web\"}",
+            "holdfast_floating_ip_read_timestamp_seconds{resource=\"edge/web\"}");
+
+    groups.news().onResourceDeleted(resource);
+    groups.measure(Instant.now());
+    assertThat(metrics.scrape()).doesNotContain("edge/web");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -224,7 +225,10 @@ final class Groups implements AutoCloseable {
   /** The floating IPs that an operator found last, this one or another. */
   private static Set<Long> lastSeen(FloatingIpGroup resource) {
     return Optional.ofNullable(resource.getStatus()).stream()
-        .flatMap(status -> status.floatingIps().stream())
+        .map(FloatingIpGroupStatus::floatingIps)
+        // an empty list is read back as none
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
         .map(FloatingIpGroupStatus.FloatingIpStatus::id)
         .collect(Collectors.toSet());
   }

@@ -3,6 +3,7 @@ package dev.holdfast.operator.floatingipgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.v1alpha1.FloatingIpGroup;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus;
 import dev.holdfast.floatingip.fake.FakeCloud;
 import dev.holdfast.floatingip.fake.FakeHetzner;
 import dev.holdfast.floatingip.fake.FakeSettings;
@@ -188,6 +189,7 @@ class GroupsTest {
     var younger = resource("");
     younger.getMetadata().setCreationTimestamp("2026-01-02T00:00:00Z");
     younger.getMetadata().setUid("younger");
+    older.setStatus(new FloatingIpGroupStatus(1L, null, null, null, null, null, null, 0, 0, 0));
     groups.run(older, setup(older, TOKEN));
     Awaitility.await().until(() -> groups.status(older).orElseThrow().ips() == 4);
 

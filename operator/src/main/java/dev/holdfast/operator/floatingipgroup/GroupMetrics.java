@@ -46,10 +46,11 @@ final class GroupMetrics {
             figure(
                 "api_calls_left",
                 (status, now) ->
-                    status.rateLimit().stream().map(limit -> value(limit.available(now)))),
+                    status.rateLimit().stream().map(limit -> value((double) limit.available(now)))),
             figure(
                 "read_timestamp_seconds",
-                (status, now) -> status.readAt().stream().map(at -> value(at.getEpochSecond()))));
+                (status, now) ->
+                    status.readAt().stream().map(at -> value((double) at.getEpochSecond()))));
   }
 
   private Figure figure(String name, BiFunction<GroupStatus, Instant, Stream<Value>> values) {
@@ -96,7 +97,7 @@ final class GroupMetrics {
     return Arrays.stream(Placement.values())
         .map(placement -> {
           var ips = status.floatingIps().stream().filter(ip -> ip.state() == placement).count();
-          return new Value(Tags.of("state", word(placement.name())), ips);
+          return new Value(Tags.of("state", word(placement.name())), (double) ips);
         });
   }
 

@@ -77,7 +77,7 @@ final class SimulatedBackends {
         terms,
         1,
         candidates,
-        new HookPlan(on, Duration.ofSeconds(3)),
+        new HookPlan(on, Duration.ofSeconds(6)),
         new Backoff(Duration.ofMillis(500), Duration.ofSeconds(2)),
         Duration.ofSeconds(3),
         floor);

@@ -254,10 +254,11 @@ final class Simulation {
     }
   }
 
+  /** Some take longer than they may. */
   void hooks(SimulatedMember member, long run) {
-    var hang = !calm && random.nextInt(8) == 0;
+    var slow = !calm && random.nextInt(3) == 0;
     var aborted = !calm && random.nextInt(5) == 0;
-    var takes = Duration.ofMillis(hang ? 3_600_000 : random.nextInt(1_500));
+    var takes = Duration.ofMillis(random.nextInt(slow ? 12_000 : 1_500));
     member.endHooks(run, aborted, takes);
   }
 

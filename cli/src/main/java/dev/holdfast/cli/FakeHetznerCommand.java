@@ -15,10 +15,8 @@ import dev.holdfast.floatingip.fake.StateFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +38,6 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class FakeHetznerCommand implements Callable<Integer> {
-  private static final int TOKEN_BYTES = 32;
   private static final int SHOWN = 4;
 
   @Option(
@@ -88,7 +85,7 @@ final class FakeHetznerCommand implements Callable<Integer> {
     }
     log.applyQuietly();
     var seed = seed();
-    var controlToken = token();
+    var controlToken = ProjectToken.newValue();
     var ended = new CountDownLatch(1);
     try (var fake =
         new FakeHetzner(new FakeCloud(seed, InstantSource.system()), address, controlToken)) {
@@ -122,7 +119,8 @@ final class FakeHetznerCommand implements Callable<Integer> {
 
   private static Seed sample() {
     return Seed.sample(
-        new ProjectToken("sample", token(), ProjectToken.Scope.ReadWrite), FakeSettings.defaults());
+        new ProjectToken("sample", ProjectToken.newValue(), ProjectToken.Scope.ReadWrite),
+        FakeSettings.defaults());
   }
 
   private static Seed read(Path file) {
@@ -159,11 +157,5 @@ final class FakeHetznerCommand implements Callable<Integer> {
   /** Enough to tell it from another one. What a file holds, its reader can look up. */
   private static String hint(String token) {
     return token.length() <= 3 * SHOWN ? "***" : token.substring(0, SHOWN) + "***";
-  }
-
-  private static String token() {
-    var bytes = new byte[TOKEN_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -60,6 +60,20 @@ class DemoIT {
   }
 
   @Test
+  @DisplayName("Whoever stops a server of the sample cloud sees its floating IP move")
+  void floatingIps() throws Exception {
+    demo = HoldfastProcess.start("demo", "--port", "0", "--admin", "127.0.0.1:0");
+    demo.awaitOut("web-a \\(198\\.51\\.100\\.1\\) points to lb-1\\.");
+    demo.type("stop lb-1");
+    demo.awaitOut("lb-1 is unhealthy\\.");
+    demo.awaitOut("web-a \\(198\\.51\\.100\\.1\\) points to lb-2\\.");
+    demo.type("status");
+    demo.awaitOut("web-a +198\\.51\\.100\\.1 +lb-2 +lb-2 +InPlace");
+    demo.type("quit");
+    assertThat(demo.awaitExit()).isZero();
+  }
+
+  @Test
   @DisplayName("It ends by itself when its time is up, with nobody at the keyboard")
   void timed() throws Exception {
     demo = HoldfastProcess.start("demo", "--port", "0", "--admin", "none", "--for", "1s");

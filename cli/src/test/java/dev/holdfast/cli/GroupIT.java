@@ -82,15 +82,18 @@ class GroupIT {
         HoldfastProcess.start(
             "run",
             "--admin",
-            "none",
+            "127.0.0.1:0",
             "--refs",
             dir.resolve("refs").toString(),
             manifest.toString())) {
       awaitServers(41L, 42L);
+      var admin = process.awaitErr("the admin interface listens on (\\S+)").group(1);
+      await().atMost(DEADLINE).untilAsserted(() -> assertShown(admin, "web-b +\\S+ +lb-2 +lb-2"));
 
       second.stop(0);
 
       awaitServers(41L, 41L);
+      await().atMost(DEADLINE).untilAsserted(() -> assertShown(admin, "lb-2 +fsn1 +Unhealthy"));
       await()
           .atMost(DEADLINE)
           .untilAsserted(() ->
@@ -104,6 +107,12 @@ class GroupIT {
       assertThat(process.awaitExit()).isZero();
       assertThat(process.err()).noneMatch(line -> line.contains("s3cret") || line.contains(TOKEN));
     }
+  }
+
+  private static void assertShown(String admin, String line) {
+    var status = Execution.of("status", "--address", "http://" + admin);
+    assertThat(status.exitCode()).as(status.err()).isZero();
+    assertThat(status.out()).containsPattern(line);
   }
 
   private Path converted() throws IOException {

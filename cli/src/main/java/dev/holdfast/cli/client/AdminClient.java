@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
-import dev.holdfast.api.dataplane.DataPlaneStatusList;
+import dev.holdfast.api.dataplane.ResourceStatus;
+import dev.holdfast.api.dataplane.ResourceStatusList;
 import dev.holdfast.api.dataplane.StatusJson;
 import dev.holdfast.cli.console.CommandFailed;
 import java.io.IOException;
@@ -50,8 +51,8 @@ public final class AdminClient {
     Optional<T> look() throws IOException, InterruptedException;
   }
 
-  public List<DataPlaneStatus> statuses() throws IOException, InterruptedException {
-    return StatusJson.mapper().treeToValue(json(), DataPlaneStatusList.class).resources();
+  public List<ResourceStatus> statuses() throws IOException, InterruptedException {
+    return StatusJson.mapper().treeToValue(json(), ResourceStatusList.class).resources();
   }
 
   /** The status of all resources as the data plane gave it. */

@@ -2,6 +2,7 @@ package dev.holdfast.cli.client;
 
 import dev.holdfast.api.GatewayDuration;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.ResourceStatus;
 import dev.holdfast.cli.console.CommandFailed;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for the wait
  */
 public record Switchover(AdminClient client, String to, boolean force, Duration timeout) {
-  private static final String KIND = "FailoverProxy";
 
   /**
    * @param resource {@code NAMESPACE/NAME}, or a name of the only namespace that has it; null for
@@ -66,10 +66,14 @@ public record Switchover(AdminClient client, String to, boolean force, Duration 
         .orElse("");
   }
 
-  static DataPlaneStatus choose(List<DataPlaneStatus> statuses, @Nullable String resource) {
-    var found =
+  static DataPlaneStatus choose(List<ResourceStatus> statuses, @Nullable String resource) {
+    var proxies =
         statuses.stream()
-            .filter(status -> status.kind().equals(KIND))
+            .filter(DataPlaneStatus.class::isInstance)
+            .map(DataPlaneStatus.class::cast)
+            .toList();
+    var found =
+        proxies.stream()
             .filter(status ->
                 resource == null
                     || resource.equals(nameOf(status))
@@ -78,11 +82,7 @@ public record Switchover(AdminClient client, String to, boolean force, Duration 
     if (found.size() == 1) {
       return found.getFirst();
     }
-    var names =
-        statuses.stream()
-            .filter(status -> status.kind().equals(KIND))
-            .map(Switchover::nameOf)
-            .collect(Collectors.joining(", "));
+    var names = proxies.stream().map(Switchover::nameOf).collect(Collectors.joining(", "));
     throw new CommandFailed(
         found.isEmpty()
             ? "expected one of [%s], found no FailoverProxy %s"

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The example, run by the same code as any manifest, in front of sample backends. */
+/** The examples, run by the same code as any manifests, in front of sample backends. */
 public final class Demo {
   private static final Logger log = LoggerFactory.getLogger(Demo.class);
 
@@ -57,32 +57,52 @@ public final class Demo {
    * @return the exit code
    */
   public int run(@Nullable Duration time) throws IOException {
-    var example = DemoManifest.example();
-    var directory = Files.createTempDirectory("holdfast-demo");
-    var file = directory.resolve("failoverproxy.yaml");
-    try {
-      for (var name : example.backendNames()) {
-        backends.put(name, new SampleBackend(name));
-      }
-      var wanted = port == null ? example.port() : port;
-      var listen = FreePort.near(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-      var local = example.on(listen, backends);
-      Files.writeString(file, local.yaml());
-      try (var run = LocalRun.start(settings(file))) {
-        introduce(local, listen, run, file);
-        return serve(run, time);
-      }
+    try (var place = DemoDirectory.create();
+        var cloud = cloud()) {
+      return run(place.path(), cloud, time);
     } finally {
       backends.values().forEach(SampleBackend::close);
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(directory);
     }
   }
 
-  private RunSettings settings(Path file) throws IOException {
+  private int run(Path directory, @Nullable SampleCloud cloud, @Nullable Duration time)
+      throws IOException {
+    var example = DemoManifest.example();
+    for (var name : example.backendNames()) {
+      backends.put(name, new SampleBackend(name));
+    }
+    var wanted = port == null ? example.port() : port;
+    var listen = FreePort.near(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+    var proxy =
+        Files.writeString(
+            directory.resolve("failoverproxy.yaml"), example.on(listen, backends).yaml());
+    var files = new ArrayList<>(List.of(proxy));
+    var titles = new ArrayList<>(List.of(example.title()));
+    if (cloud != null) {
+      files.add(cloud.write(directory));
+      titles.add(cloud.title());
+      cloud.servers().forEach(server -> backends.put(server.name(), server));
+    }
+    try (var run = LocalRun.start(settings(files, directory))) {
+      introduce(titles, listen, run, directory);
+      return serve(run, time);
+    }
+  }
+
+  /** Null where there is no second address on loopback. */
+  private static @Nullable SampleCloud cloud() {
+    try {
+      return SampleCloud.start();
+    } catch (IOException e) {
+      log.info("the demo goes without floating IPs: {}", e.getMessage());
+      return null;
+    }
+  }
+
+  private RunSettings settings(List<Path> files, Path references) throws IOException {
     var wanted = admin.resolved();
     return new RunSettings(
-        new ManifestSource.Files(new ManifestFiles(List.of(file))),
+        new ManifestSource.Files(new ManifestFiles(files)),
         false,
         0,
         wanted == null ? admin : new ListenAddress(FreePort.near(wanted)),
@@ -91,7 +111,7 @@ public final class Demo {
         null,
         false,
         null,
-        null,
+        references,
         HostName.local(),
         Transport.Choice.Auto,
         version);
@@ -124,9 +144,10 @@ public final class Demo {
     }
   }
 
-  private void introduce(DemoManifest manifest, InetSocketAddress listen, LocalRun run, Path file) {
+  private void introduce(
+      List<String> titles, InetSocketAddress listen, LocalRun run, Path directory) {
     var lines = new ArrayList<String>();
-    lines.add(manifest.title() + " runs here, in front of sample backends:");
+    lines.add(String.join(" and ", titles) + " run here, in front of samples:");
     lines.add("");
     backends.forEach((name, backend) -> lines.add(item(name, text(backend.address()))));
     lines.add("");
@@ -134,10 +155,10 @@ public final class Demo {
     run.admin()
         .ifPresent(
             address -> lines.add(item("Status", "http://" + text(address) + "/api/v1/status")));
-    lines.add(item("Manifest", file.toString()));
-    lines.add(item("", "edit it: changes are applied at once"));
+    lines.add(item("Manifests", directory.toString()));
+    lines.add(item("", "edit them: changes are applied at once"));
     lines.add("");
-    lines.add("Type " + DemoConsole.usage(manifest.backendNames()));
+    lines.add("Type " + DemoConsole.usage(List.copyOf(backends.keySet())));
     lines.add("");
     screen.show(lines);
   }

@@ -2,34 +2,21 @@ package dev.holdfast.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The example manifest, as it stands in {@code examples/}, and changed to run on loopback. */
+/**
+ * The FailoverProxy of the demo, as it stands in {@code examples/}, and changed to run on loopback.
+ */
 record DemoManifest(ObjectNode tree) {
-  private static final YAMLMapper YAML = new YAMLMapper();
-
-  /** The example that was put into the jar when it was built. */
   static DemoManifest example() {
-    try (var example = DemoManifest.class.getResourceAsStream("failoverproxy.yaml")) {
-      if (example == null) {
-        throw new IllegalStateException(
-            "failoverproxy.yaml is not in the jar; build it with Maven");
-      }
-      return new DemoManifest((ObjectNode) YAML.readTree(example));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new DemoManifest(ExampleFile.read("failoverproxy.yaml"));
   }
 
   String title() {
-    var name = tree.path("metadata").path("name").asText();
-    return tree.path("kind").asText() + " " + name;
+    return ExampleFile.title(tree);
   }
 
   /** In the order of preference. */
@@ -53,11 +40,7 @@ record DemoManifest(ObjectNode tree) {
   }
 
   String yaml() {
-    try {
-      return YAML.writeValueAsString(tree);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ExampleFile.yaml(tree);
   }
 
   private static void put(ObjectNode node, String hostField, InetSocketAddress address) {

@@ -1,6 +1,8 @@
 package dev.holdfast.cli.demo;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.FloatingIpGroupReport;
+import dev.holdfast.api.dataplane.ResourceStatus;
 import dev.holdfast.dataplane.status.StatusBoard;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class NewsReporter implements AutoCloseable {
   private static final int MAX_WAITING = 100;
 
-  private final Map<String, DataPlaneStatus> told = new HashMap<>();
+  private final Map<String, ResourceStatus> told = new HashMap<>();
   private final DemoScreen screen;
   private final ThreadPoolExecutor printer =
       new ThreadPoolExecutor(
@@ -25,14 +27,21 @@ final class NewsReporter implements AutoCloseable {
           new ThreadPoolExecutor.DiscardOldestPolicy());
   private final StatusBoard.Subscription subscription;
 
-  NewsReporter(StatusBoard board, DemoScreen screen) {
+  NewsReporter(StatusBoard<ResourceStatus> board, DemoScreen screen) {
     this.screen = screen;
     this.subscription = board.subscribe(status -> printer.execute(() -> tell(status)));
   }
 
-  private void tell(DataPlaneStatus status) {
-    var before = told.put(status.namespace() + "/" + status.name(), status);
-    DemoNews.since(before, status).forEach(screen::tell);
+  private void tell(ResourceStatus status) {
+    var key = status.kind() + "/" + status.namespace() + "/" + status.name();
+    var before = told.put(key, status);
+    var news =
+        switch (status) {
+          case DataPlaneStatus proxy -> DemoNews.since((DataPlaneStatus) before, proxy);
+          case FloatingIpGroupReport group ->
+              GroupNews.since((FloatingIpGroupReport) before, group);
+        };
+    news.forEach(screen::tell);
   }
 
   @Override

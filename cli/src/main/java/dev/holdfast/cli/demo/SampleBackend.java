@@ -32,8 +32,15 @@ public final class SampleBackend implements AutoCloseable {
 
   /** Starts on a free port. */
   public SampleBackend(String name) throws IOException {
+    this(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /**
+   * @param wanted port 0: any free one
+   */
+  public SampleBackend(String name, InetSocketAddress wanted) throws IOException {
     this.name = name;
-    var server = bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    var server = bind(wanted);
     this.address = (InetSocketAddress) server.getLocalSocketAddress();
     this.listener = serve(server);
   }

@@ -39,7 +39,7 @@ final class FallbackReporter implements AutoCloseable {
     this.statsInterval = stats;
     this.nextLook = now.plus(LOOK);
     this.nextStats = now.plus(stats);
-    this.subscription = run.status().subscribe(this::hear);
+    this.subscription = run.proxies().subscribe(this::hear);
     this.thread = Thread.ofVirtual().name("fallback-log").unstarted(this::work);
   }
 
@@ -76,7 +76,7 @@ final class FallbackReporter implements AutoCloseable {
     nextLook = now.plus(LOOK);
     var figures = BackendFigures.read(run.metrics());
     statistics.observe(figures, now);
-    var all = run.status().all();
+    var all = run.proxies().all();
     all.forEach(this::tellWhoWasTurnedAway);
     if (!now.isBefore(nextStats)) {
       nextStats = now.plus(statsInterval);

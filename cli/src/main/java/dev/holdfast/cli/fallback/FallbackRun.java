@@ -51,7 +51,7 @@ public final class FallbackRun {
       var now = Instant.now();
       var statistics =
           new Statistics(now, FallbackConversion.probeDelay(flags), ZoneId.systemDefault());
-      try (var _ = run.status().subscribe(status -> endUnlessListening(status, run));
+      try (var _ = run.proxies().subscribe(status -> endUnlessListening(status, run));
           var _ = FallbackReporter.start(run, statistics, flags.statsInterval(), now)) {
         run.untilStopped();
       }

@@ -1,11 +1,10 @@
 package dev.holdfast.cli.run;
 
 import dev.holdfast.api.GatewayDuration;
+import dev.holdfast.api.dataplane.FloatingIpGroupReport;
+import dev.holdfast.dataplane.status.LiveStatusBoard;
+import dev.holdfast.dataplane.status.StatusBoard;
 import dev.holdfast.floatingip.group.GroupEngine;
-import dev.holdfast.floatingip.group.GroupListener;
-import dev.holdfast.floatingip.hetzner.assign.Outcome;
-import dev.holdfast.floatingip.loop.GroupNotice;
-import dev.holdfast.floatingip.loop.GroupStatus;
 import dev.holdfast.floatingip.resource.GroupIntent;
 import dev.holdfast.floatingip.resource.GroupSetup;
 import dev.holdfast.floatingip.resource.GroupSetupReader;
@@ -44,6 +43,8 @@ final class LocalGroups implements AutoCloseable {
 
   private final References references;
   private final InstantSource clock;
+  private final String instance;
+  private final LiveStatusBoard<FloatingIpGroupReport> board = new LiveStatusBoard<>();
   private final Map<String, Running> running = new TreeMap<>();
 
   /** Threads and sockets; none before the first group. */
@@ -51,16 +52,24 @@ final class LocalGroups implements AutoCloseable {
 
   private record Shared(GroupEngine engine, JdkWebTransport web) {}
 
-  private record Running(RunningGroup group, Duration patience) {
+  private record Running(RunningGroup group, GroupReporter reporter, Duration patience) {
 
     boolean ready(Instant now) {
       return group.status().readAt().filter(at -> at.plus(patience).isAfter(now)).isPresent();
     }
   }
 
-  LocalGroups(References references, InstantSource clock) {
+  /**
+   * @param instance what statuses call this process
+   */
+  LocalGroups(References references, InstantSource clock, String instance) {
     this.references = references;
     this.clock = clock;
+    this.instance = instance;
+  }
+
+  StatusBoard<FloatingIpGroupReport> status() {
+    return board;
   }
 
   /**
@@ -76,6 +85,7 @@ final class LocalGroups implements AutoCloseable {
           var gone = !wanted.contains(entry.getKey());
           if (gone) {
             log.info("{}: not configured any more; its IPs stay where they are", entry.getKey());
+            entry.getValue().reporter().end();
             // may wait for messages that are on their way; from its begin nothing is written
             Thread.ofVirtual().name("last-words").start(entry.getValue().group()::close);
           }
@@ -113,13 +123,15 @@ final class LocalGroups implements AutoCloseable {
     var before = running.get(manifest.resource());
     if (before == null) {
       var with = shared();
+      var reporter = new GroupReporter(manifest, instance, board, clock);
+      reporter.begins(setup.group().policy());
       var group =
           RunningGroup.start(
-              setup, with.engine().surroundings(references), with.web(), () -> true, new Unheard());
-      running.put(manifest.resource(), new Running(group, patience));
+              setup, with.engine().surroundings(references), with.web(), () -> true, reporter);
+      running.put(manifest.resource(), new Running(group, reporter, patience));
     } else {
       before.group().configure(setup);
-      running.put(manifest.resource(), new Running(before.group(), patience));
+      running.put(manifest.resource(), new Running(before.group(), before.reporter(), patience));
     }
   }
 
@@ -142,18 +154,5 @@ final class LocalGroups implements AutoCloseable {
       shared.web().close();
       shared = null;
     }
-  }
-
-  /** The log tells all that is to be told here. */
-  private static final class Unheard implements GroupListener {
-
-    @Override
-    public void noticed(GroupNotice notice, Instant at) {}
-
-    @Override
-    public void moveEnded(Outcome outcome) {}
-
-    @Override
-    public void changed(GroupStatus status) {}
   }
 }

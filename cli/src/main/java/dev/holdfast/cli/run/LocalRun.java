@@ -1,5 +1,7 @@
 package dev.holdfast.cli.run;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.ResourceStatus;
 import dev.holdfast.cli.console.CommandFailed;
 import dev.holdfast.cli.console.Plural;
 import dev.holdfast.cli.console.ProblemText;
@@ -10,6 +12,7 @@ import dev.holdfast.dataplane.runtime.DataPlane;
 import dev.holdfast.dataplane.runtime.DataPlaneOptions;
 import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.dataplane.state.StateDirectory;
+import dev.holdfast.dataplane.status.JoinedBoards;
 import dev.holdfast.dataplane.status.StatusBoard;
 import dev.holdfast.health.reference.ReferenceFiles;
 import dev.holdfast.health.reference.References;
@@ -40,6 +43,7 @@ public final class LocalRun implements AutoCloseable {
   private final RunEvents events = new RunEvents();
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final DataPlane plane;
+  private final JoinedBoards everything;
   private final Configuration configuration;
   private Optional<InetSocketAddress> admin = Optional.empty();
 
@@ -53,8 +57,9 @@ public final class LocalRun implements AutoCloseable {
                 .withReferences(references(settings))
                 .withTransport(settings.transport()));
     opened.push(plane);
-    var groups = new LocalGroups(references(settings), InstantSource.system());
+    var groups = new LocalGroups(references(settings), InstantSource.system(), settings.instance());
     opened.push(groups);
+    everything = new JoinedBoards(List.of(plane.status(), groups.status()));
     configuration =
         new Configuration(
             settings.source(),
@@ -133,7 +138,7 @@ public final class LocalRun implements AutoCloseable {
     if (place.address() != null) {
       var content =
           new AdminContent(
-              plane.status(),
+              everything,
               plane::metrics,
               configuration::ready,
               configuration,
@@ -146,10 +151,15 @@ public final class LocalRun implements AutoCloseable {
 
   /** Whether whoever listens learns of a refusal, and can send something better. */
   private boolean isTold() {
-    return admin.isPresent() && !status().all().isEmpty();
+    return admin.isPresent() && !proxies().all().isEmpty();
   }
 
-  public StatusBoard status() {
+  /** Of all kinds. */
+  public StatusBoard<ResourceStatus> status() {
+    return everything;
+  }
+
+  public StatusBoard<DataPlaneStatus> proxies() {
     return plane.status();
   }
 
@@ -233,7 +243,7 @@ public final class LocalRun implements AutoCloseable {
   }
 
   private String connections() {
-    var open = status().all().stream().mapToLong(status -> status.connections().open()).sum();
+    var open = proxies().all().stream().mapToLong(status -> status.connections().open()).sum();
     return Plural.of(open, "connection");
   }
 

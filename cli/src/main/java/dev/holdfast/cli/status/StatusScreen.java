@@ -1,18 +1,11 @@
 package dev.holdfast.cli.status;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
-import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
-import dev.holdfast.api.dataplane.DataPlaneStatus.HookRun;
-import dev.holdfast.api.dataplane.DataPlaneStatus.LastFailover;
-import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
-import dev.holdfast.api.dataplane.DataPlaneStatus.Primary;
-import dev.holdfast.cli.console.TextTable;
-import java.time.Duration;
+import dev.holdfast.api.dataplane.FloatingIpGroupReport;
+import dev.holdfast.api.dataplane.ResourceStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Shows statuses to a person, within 80 columns where names are of ordinary length. */
 public final class StatusScreen {
@@ -21,120 +14,18 @@ public final class StatusScreen {
   /**
    * @param now what ages are counted from
    */
-  public static List<String> lines(List<DataPlaneStatus> statuses, Instant now) {
+  public static List<String> lines(List<? extends ResourceStatus> statuses, Instant now) {
     var lines = new ArrayList<String>();
     for (var status : statuses) {
       if (!lines.isEmpty()) {
         lines.add("");
       }
-      lines.addAll(lines(status, now));
+      lines.addAll(
+          switch (status) {
+            case DataPlaneStatus proxy -> ProxyScreen.lines(proxy, now);
+            case FloatingIpGroupReport group -> GroupScreen.lines(group, now);
+          });
     }
     return lines.isEmpty() ? List.of("no resources") : lines;
-  }
-
-  private static List<String> lines(DataPlaneStatus status, Instant now) {
-    var lines = new ArrayList<String>();
-    lines.add(status.kind() + " " + status.namespace() + "/" + status.name());
-    lines.add("  listener     " + listener(status.listener()));
-    lines.add("  primary      " + primary(status.primary(), now));
-    var failover = status.lastFailover();
-    if (failover != null) {
-      lines.add("  last change  " + failover(failover, now));
-      failover.hooks().stream().map(StatusScreen::failedHook).forEach(lines::addAll);
-    }
-    lines.add("  connections  " + connections(status));
-    lines.addAll(refused(status));
-    lines.add("");
-    lines.addAll(backends(status, now));
-    return lines;
-  }
-
-  private static String listener(Listener listener) {
-    var address = listener.address();
-    var place = (address.contains(":") ? "[" + address + "]" : address) + ":" + listener.port();
-    return switch (listener.state()) {
-      case Open -> place;
-      case Closed -> place + " closed: there is no primary";
-      case Failed -> place + " failed: " + Objects.requireNonNullElse(listener.message(), "");
-    };
-  }
-
-  private static String primary(@Nullable Primary primary, Instant now) {
-    return primary == null
-        ? "none"
-        : "%s at %s, epoch %d, since %s (%s)"
-            .formatted(
-                primary.name(),
-                primary.endpoint(),
-                primary.epoch(),
-                age(primary.since(), now),
-                primary.reason());
-  }
-
-  private static String failover(LastFailover failover, Instant now) {
-    return "%s -> %s, %s ago, %d ms without a primary (%s)"
-        .formatted(
-            Objects.requireNonNullElse(failover.from(), "none"),
-            failover.to(),
-            age(failover.at(), now),
-            failover.noPrimaryFor().toMillis(),
-            failover.reason());
-  }
-
-  /** Nothing for one that succeeded. */
-  private static List<String> failedHook(HookRun run) {
-    return run.failure() == null
-        ? List.of()
-        : List.of(
-            "  hook failed  %s for %s, %s".formatted(run.name(), run.backend(), run.failure()));
-  }
-
-  private static String connections(DataPlaneStatus status) {
-    var counts = status.connections();
-    return "%d open, %d held; %d accepted, %d rejected, %d failed connects"
-        .formatted(
-            counts.open(),
-            counts.held(),
-            counts.accepted(),
-            counts.rejected(),
-            counts.connectFailures());
-  }
-
-  private static List<String> refused(DataPlaneStatus status) {
-    var lines = new ArrayList<String>();
-    var refused = status.refused();
-    if (refused != null) {
-      lines.add("  refused      the newest configuration; the one before it is running:");
-      refused.problems().forEach(problem -> lines.add("               " + problem));
-    }
-    return lines;
-  }
-
-  private static List<String> backends(DataPlaneStatus status, Instant now) {
-    var primary = status.primary();
-    var table = new TextTable("  BACKEND", "ENDPOINT", "HEALTH", "STATE", "OPEN", "SINCE", "");
-    for (BackendStatus backend : status.backends()) {
-      table.row(
-          (primary != null && primary.name().equals(backend.name()) ? "* " : "  ") + backend.name(),
-          backend.endpoint(),
-          backend.health().name(),
-          backend.state(),
-          Long.toString(backend.connections()),
-          age(backend.since(), now),
-          Objects.requireNonNullElse(backend.reason(), ""));
-    }
-    return table.lines();
-  }
-
-  /** The largest whole unit, as kubectl shows it. */
-  static String age(Instant since, Instant now) {
-    var age = Duration.between(since, now);
-    if (age.toDays() > 0) {
-      return age.toDays() + "d";
-    }
-    if (age.toHours() > 0) {
-      return age.toHours() + "h";
-    }
-    return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
   }
 }

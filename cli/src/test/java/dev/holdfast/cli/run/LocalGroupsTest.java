@@ -28,7 +28,7 @@ class LocalGroupsTest {
   @Test
   @DisplayName("A group whose token is missing is refused, by the name of the secret")
   void missingToken() {
-    try (var groups = new LocalGroups(References.none(), InstantSource.system())) {
+    try (var groups = new LocalGroups(References.none(), InstantSource.system(), "host")) {
       var problems = groups.apply(manifests());
 
       assertThat(problems).hasSize(1);
@@ -40,14 +40,19 @@ class LocalGroupsTest {
   @Test
   @DisplayName("L41 A group that has not seen the cloud lately is not ready; none at all is")
   void readiness() {
-    try (var groups = new LocalGroups(reference -> new byte[] {'t'}, InstantSource.system())) {
+    try (var groups =
+        new LocalGroups(reference -> new byte[] {'t'}, InstantSource.system(), "host")) {
       assertThat(groups.ready()).isTrue();
 
       assertThat(groups.apply(manifests())).isEmpty();
       assertThat(groups.ready()).isFalse();
+      assertThat(groups.status().all())
+          .extracting(status -> status.namespace() + "/" + status.name() + " " + status.instance())
+          .containsExactly("default/web host");
 
       assertThat(groups.apply(List.of())).isEmpty();
       assertThat(groups.ready()).isTrue();
+      assertThat(groups.status().all()).isEmpty();
     }
   }
 

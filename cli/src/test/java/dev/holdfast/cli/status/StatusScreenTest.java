@@ -66,7 +66,7 @@ class StatusScreenTest {
   @CsvSource({"-1, 0s", "59, 59s", "60, 1m", "3599, 59m", "3600, 1h", "86399, 23h", "86400, 1d"})
   @DisplayName("An age is its largest whole unit")
   void ages(long seconds, String shown) {
-    assertThat(StatusScreen.age(NOW.minusSeconds(seconds), NOW)).isEqualTo(shown);
+    assertThat(Age.of(NOW.minusSeconds(seconds), NOW)).isEqualTo(shown);
   }
 
   private static DataPlaneStatus running(int port) {

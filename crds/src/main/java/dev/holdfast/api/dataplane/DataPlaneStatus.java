@@ -24,7 +24,24 @@ public record DataPlaneStatus(
     List<BackendStatus> backends,
     @Nullable LastFailover lastFailover,
     ConnectionCounts connections,
-    @Nullable RefusedConfig refused) {
+    @Nullable RefusedConfig refused)
+    implements ResourceStatus {
+
+  @Override
+  public DataPlaneStatus withoutCounters() {
+    return new DataPlaneStatus(
+        kind,
+        namespace,
+        name,
+        instance,
+        generation,
+        listener,
+        primary,
+        backends.stream().map(BackendStatus::withoutCounters).toList(),
+        lastFailover,
+        ConnectionCounts.NONE,
+        refused);
+  }
 
   /** State of the client port. A closed port under whileNoPrimary Refuse is {@code Closed}. */
   public record Listener(String address, int port, State state, @Nullable String message) {
@@ -49,7 +66,12 @@ public record DataPlaneStatus(
       String state,
       @Nullable String reason,
       Instant since,
-      long connections) {}
+      long connections) {
+
+    BackendStatus withoutCounters() {
+      return new BackendStatus(name, endpoint, health, state, reason, since, 0);
+    }
+  }
 
   public enum Health {
     Unknown,
@@ -95,7 +117,10 @@ public record DataPlaneStatus(
 
   /** Counters since start; {@code open} and {@code held} are gauges. */
   public record ConnectionCounts(
-      long open, long held, long accepted, long rejected, long connectFailures) {}
+      long open, long held, long accepted, long rejected, long connectFailures) {
+
+    static final ConnectionCounts NONE = new ConnectionCounts(0, 0, 0, 0, 0);
+  }
 
   public record RefusedConfig(long generation, List<String> problems) {}
 

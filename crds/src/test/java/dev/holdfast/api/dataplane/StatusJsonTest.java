@@ -63,10 +63,10 @@ class StatusJsonTest {
   @Test
   @DisplayName("A status with everything, and one with nothing, comes back as it was")
   void roundTrip() throws Exception {
-    var list = new DataPlaneStatusList(List.of(FULL, BARE));
+    var list = new ResourceStatusList(List.of(FULL, BARE));
     var text = StatusJson.mapper().writeValueAsString(list);
 
-    assertThat(StatusJson.mapper().readValue(text, DataPlaneStatusList.class)).isEqualTo(list);
+    assertThat(StatusJson.mapper().readValue(text, ResourceStatusList.class)).isEqualTo(list);
   }
 
   @Test
@@ -92,6 +92,14 @@ class StatusJsonTest {
 
     assertThat(StatusJson.mapper().treeToValue(tree, DataPlaneStatus.class).lastFailover().hooks())
         .isEmpty();
+  }
+
+  @Test
+  @DisplayName("A kind of a newer data plane is left out of the list")
+  void unknownKind() throws Exception {
+    var text = "{\"resources\": [{\"kind\": \"Tomorrow\", \"namespace\": \"a\", \"name\": \"b\"}]}";
+
+    assertThat(StatusJson.mapper().readValue(text, ResourceStatusList.class).resources()).isEmpty();
   }
 
   @Test

@@ -1,11 +1,15 @@
 package dev.holdfast.floatingip.fake;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
 /**
  * A token of a project.
  *
  * @param name how the journal calls it
  */
 public record ProjectToken(String name, String value, Scope scope) {
+  private static final int BYTES = 32;
 
   public ProjectToken {
     Seed.required("the name of a token", name);
@@ -18,6 +22,13 @@ public record ProjectToken(String name, String value, Scope scope) {
     ReadWrite,
     ReadOnly,
     Revoked
+  }
+
+  /** A value that nobody can guess. */
+  public static String newValue() {
+    var bytes = new byte[BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   ProjectToken revoked() {

@@ -68,7 +68,8 @@ class HttpsProbeTest {
   }
 
   @Test
-  @DisplayName("Without sni the name is that of the Host header, without its port")
+  @DisplayName(
+      "L23 A request is dialled to the server's address; its name is that of the Host header")
   void nameOfHostHeader() throws Exception {
     try (var server = server("web.example", Duration.ofDays(90))) {
       var options = new TlsOptions("", false, BUNDLE, WARN);

@@ -2,34 +2,18 @@ package dev.holdfast.operator.floatingipgroup;
 
 import dev.holdfast.api.v1alpha1.FloatingIpGroup;
 import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus;
-import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.CheckStatus;
-import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.FloatingIpStatus;
-import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.LastApplied;
-import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.PlanStatus;
-import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.RateLimitStatus;
-import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.ServerStatus;
-import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.StepStatus;
 import dev.holdfast.floatingip.loop.GroupStatus;
-import dev.holdfast.floatingip.loop.GroupStatus.FloatingIpState;
-import dev.holdfast.floatingip.loop.GroupStatus.PlanState;
-import dev.holdfast.floatingip.loop.GroupStatus.ServerState;
+import dev.holdfast.floatingip.resource.StatusForm;
 import dev.holdfast.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a resource's status of what its group says. What the schema has no room for is cut. */
+/** Makes a resource's status of what its group says. */
 final class GroupStatusBuilder {
-  private static final int MAX_SERVERS = 256;
-  private static final int MAX_IPS = 1024;
-  private static final int MAX_STEPS = 1024;
-  private static final int MAX_CHECKS = 32;
-
   private GroupStatusBuilder() {}
 
   /**
@@ -79,75 +63,18 @@ final class GroupStatusBuilder {
       @Nullable FloatingIpGroupStatus before,
       long generation,
       List<Condition> conditions) {
+    var form = StatusForm.of(status);
+    var lastApplied = before == null ? null : before.lastApplied();
     return new FloatingIpGroupStatus(
         generation,
         conditions,
-        status.servers().stream().limit(MAX_SERVERS).map(GroupStatusBuilder::server).toList(),
-        status.floatingIps().stream().limit(MAX_IPS).map(GroupStatusBuilder::floatingIp).toList(),
-        status.plan().map(GroupStatusBuilder::plan).orElse(null),
-        status
-            .lastApplied()
-            .map(last -> new LastApplied(last.id(), text(last.at()), last.moved(), last.failed()))
-            .orElse(before == null ? null : before.lastApplied()),
-        status
-            .rateLimit()
-            .map(limit -> new RateLimitStatus(limit.limit(), limit.remaining()))
-            .orElse(null),
+        form.servers(),
+        form.floatingIps(),
+        form.plan(),
+        form.lastApplied() == null ? lastApplied : form.lastApplied(),
+        form.rateLimit(),
         status.ips(),
         status.inPlace(),
         status.pendingMoves());
-  }
-
-  private static ServerStatus server(ServerState server) {
-    return new ServerStatus(
-        server.id(),
-        server.name(),
-        server.location(),
-        index(server.index()),
-        server.health().name(),
-        server.checks().stream()
-            .limit(MAX_CHECKS)
-            .map(check ->
-                new CheckStatus(
-                    check.name(), check.family(), check.health().name(), text(check.since())))
-            .toList());
-  }
-
-  private static FloatingIpStatus floatingIp(FloatingIpState ip) {
-    return new FloatingIpStatus(
-        ip.id(),
-        ip.name(),
-        ip.address(),
-        ip.location(),
-        index(ip.index()),
-        ip.server().orElse(null),
-        ip.wanted().orElse(null),
-        ip.state().name(),
-        ip.reason());
-  }
-
-  private static PlanStatus plan(PlanState plan) {
-    return new PlanStatus(
-        plan.id(),
-        plan.sequence(),
-        text(plan.computedAt()),
-        plan.steps().stream()
-            .limit(MAX_STEPS)
-            .map(step ->
-                new StepStatus(
-                    step.floatingIp(),
-                    step.from().orElse(null),
-                    step.to(),
-                    step.reason(),
-                    step.state().name()))
-            .toList());
-  }
-
-  private static @Nullable Integer index(OptionalInt index) {
-    return index.isPresent() ? index.getAsInt() : null;
-  }
-
-  private static String text(Instant at) {
-    return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

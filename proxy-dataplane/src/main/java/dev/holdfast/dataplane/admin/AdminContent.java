@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.admin;
 
+import dev.holdfast.api.dataplane.ResourceStatus;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.status.StatusBoard;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
  * @param ready whether the configuration is loaded and nothing is being drained
  */
 public record AdminContent(
-    StatusBoard status,
+    StatusBoard<? extends ResourceStatus> status,
     Supplier<List<MetricSource>> metrics,
     BooleanSupplier ready,
     ConfigSink config,

@@ -2,7 +2,8 @@ package dev.holdfast.dataplane.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
-import dev.holdfast.api.dataplane.DataPlaneStatusList;
+import dev.holdfast.api.dataplane.ResourceStatus;
+import dev.holdfast.api.dataplane.ResourceStatusList;
 import dev.holdfast.api.dataplane.StatusJson;
 import dev.holdfast.dataplane.admin.access.Scope;
 import dev.holdfast.dataplane.admin.http.EventStream;
@@ -18,24 +19,36 @@ import java.util.function.Function;
 
 /** What is known of the running resources, at once or as it changes. */
 final class StatusRoutes {
-  private static final String KIND = "FailoverProxy";
+  private static final String PROXY = "FailoverProxy";
+  private static final String GROUP = "FloatingIpGroup";
 
   private record Key(String kind, String namespace, String name) {}
 
-  private final StatusBoard board;
+  private final StatusBoard<? extends ResourceStatus> board;
 
-  StatusRoutes(StatusBoard board) {
+  StatusRoutes(StatusBoard<? extends ResourceStatus> board) {
     this.board = board;
   }
 
   List<Route> routes() {
     return List.of(
-        route("/api/v1/status", request -> json(new DataPlaneStatusList(board.all()))),
+        route("/api/v1/status", request -> json(new ResourceStatusList(List.copyOf(board.all())))),
         route("/api/v1/status/stream", request -> new Response.Events(this::follow)),
-        route("/api/v1/failoverproxies/{namespace}/{name}", request -> one(request, s -> s)),
+        route(
+            "/api/v1/failoverproxies/{namespace}/{name}",
+            request -> one(request, PROXY, status -> status)),
         route(
             "/api/v1/failoverproxies/{namespace}/{name}/backends",
-            request -> one(request, status -> Map.of("backends", status.backends()))));
+            request -> one(request, PROXY, StatusRoutes::backends)),
+        route(
+            "/api/v1/floatingipgroups/{namespace}/{name}",
+            request -> one(request, GROUP, status -> status)));
+  }
+
+  private static Object backends(ResourceStatus status) {
+    return status instanceof DataPlaneStatus proxy
+        ? Map.of("backends", proxy.backends())
+        : Map.of();
   }
 
   private AutoCloseable follow(EventStream stream) {
@@ -46,16 +59,16 @@ final class StatusRoutes {
             () -> text(status)));
   }
 
-  private Response one(Request request, Function<DataPlaneStatus, Object> part) {
+  private Response one(Request request, String kind, Function<ResourceStatus, Object> part) {
     var namespace = request.variable("namespace");
     var name = request.variable("name");
     return board.all().stream()
-        .filter(status -> status.kind().equals(KIND))
+        .filter(status -> status.kind().equals(kind))
         .filter(status -> status.namespace().equals(namespace) && status.name().equals(name))
         .findFirst()
         .map(status -> json(part.apply(status)))
         .orElseGet(() ->
-            Refusal.notFound("no %s %s/%s runs here".formatted(KIND, namespace, name))
+            Refusal.notFound("no %s %s/%s runs here".formatted(kind, namespace, name))
                 .toResponse());
   }
 

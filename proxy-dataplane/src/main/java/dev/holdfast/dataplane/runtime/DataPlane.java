@@ -42,7 +42,7 @@ public final class DataPlane implements AutoCloseable {
    */
   private record Running(ProxyService service, ProxyConfig config, Version newest) {}
 
-  private final LiveStatusBoard board = new LiveStatusBoard();
+  private final LiveStatusBoard<DataPlaneStatus> board = new LiveStatusBoard<>();
   private final Engine engine;
   private final Map<ResourceKey, Running> running = new LinkedHashMap<>();
 
@@ -155,7 +155,7 @@ public final class DataPlane implements AutoCloseable {
     });
   }
 
-  public StatusBoard status() {
+  public StatusBoard<DataPlaneStatus> status() {
     return new LiveCounters(board, this::refreshed);
   }
 

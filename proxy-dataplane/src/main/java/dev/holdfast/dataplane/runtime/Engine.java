@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.dataplane.hooks.HookRunner;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.Transport;
@@ -52,7 +53,7 @@ record Engine(
   /** Where there is one name server, each check's own deadline comes first. */
   private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(30);
 
-  static Engine start(DataPlaneOptions options, LiveStatusBoard board) {
+  static Engine start(DataPlaneOptions options, LiveStatusBoard<DataPlaneStatus> board) {
     var transport = transport(options);
     EventLoopGroup checks = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     var names = uncachedNames();

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A board whose statuses carry the counters of the moment they are asked for. */
-record LiveCounters(StatusBoard board, UnaryOperator<DataPlaneStatus> refresh)
-    implements StatusBoard {
+record LiveCounters(StatusBoard<DataPlaneStatus> board, UnaryOperator<DataPlaneStatus> refresh)
+    implements StatusBoard<DataPlaneStatus> {
 
   @Override
   public List<DataPlaneStatus> all() {
@@ -16,7 +16,7 @@ record LiveCounters(StatusBoard board, UnaryOperator<DataPlaneStatus> refresh)
   }
 
   @Override
-  public Subscription subscribe(Consumer<DataPlaneStatus> listener) {
+  public Subscription subscribe(Consumer<? super DataPlaneStatus> listener) {
     return board.subscribe(listener);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.dataplane.hooks.HookRunner;
 import dev.holdfast.dataplane.relay.Transport;
 import dev.holdfast.dataplane.relay.access.AccessLog;
@@ -18,5 +19,5 @@ record Surroundings(
     RandomGenerator random,
     HookRunner hooks,
     PrimaryStore store,
-    LiveStatusBoard board,
+    LiveStatusBoard<DataPlaneStatus> board,
     AccessLog accessLog) {}

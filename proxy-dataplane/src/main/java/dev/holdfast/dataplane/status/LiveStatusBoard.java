@@ -1,8 +1,6 @@
 package dev.holdfast.dataplane.status;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus;
-import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
-import dev.holdfast.api.dataplane.DataPlaneStatus.ConnectionCounts;
+import dev.holdfast.api.dataplane.ResourceStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -17,28 +15,27 @@ import org.slf4j.LoggerFactory;
  * Keeps the newest status of each resource in memory. Listeners are called one at a time, on the
  * publisher's thread, so that each sees the statuses in the order in which they were published.
  */
-public final class LiveStatusBoard implements StatusBoard {
+public final class LiveStatusBoard<S extends ResourceStatus> implements StatusBoard<S> {
   private static final Logger log = LoggerFactory.getLogger(LiveStatusBoard.class);
-  private static final ConnectionCounts NOT_COUNTED = new ConnectionCounts(0, 0, 0, 0, 0);
 
   private record Key(String kind, String namespace, String name) {
     static final Comparator<Key> ORDER =
         Comparator.comparing(Key::kind).thenComparing(Key::namespace).thenComparing(Key::name);
 
-    static Key of(DataPlaneStatus status) {
+    static Key of(ResourceStatus status) {
       return new Key(status.kind(), status.namespace(), status.name());
     }
   }
 
-  private final TreeMap<Key, DataPlaneStatus> newest = new TreeMap<>(Key.ORDER);
+  private final TreeMap<Key, S> newest = new TreeMap<>(Key.ORDER);
   private final Set<Listening> listeners = new LinkedHashSet<>();
 
   /**
    * Keeps the status; tells the listeners unless it differs from the one before in counters only.
    */
-  public synchronized void publish(DataPlaneStatus status) {
+  public synchronized void publish(S status) {
     var before = newest.put(Key.of(status), status);
-    if (before == null || !withoutCounters(before).equals(withoutCounters(status))) {
+    if (before == null || !before.withoutCounters().equals(status.withoutCounters())) {
       List.copyOf(listeners).forEach(listener -> listener.hear(status));
     }
   }
@@ -49,12 +46,12 @@ public final class LiveStatusBoard implements StatusBoard {
   }
 
   @Override
-  public synchronized List<DataPlaneStatus> all() {
+  public synchronized List<S> all() {
     return List.copyOf(newest.values());
   }
 
   @Override
-  public synchronized Subscription subscribe(Consumer<DataPlaneStatus> listener) {
+  public synchronized Subscription subscribe(Consumer<? super S> listener) {
     var listening = new Listening(listener);
     listeners.add(listening);
     new ArrayList<>(newest.values()).forEach(listening::hear);
@@ -65,41 +62,15 @@ public final class LiveStatusBoard implements StatusBoard {
     listeners.remove(listening);
   }
 
-  private static DataPlaneStatus withoutCounters(DataPlaneStatus status) {
-    return new DataPlaneStatus(
-        status.kind(),
-        status.namespace(),
-        status.name(),
-        status.instance(),
-        status.generation(),
-        status.listener(),
-        status.primary(),
-        status.backends().stream().map(LiveStatusBoard::withoutCounters).toList(),
-        status.lastFailover(),
-        NOT_COUNTED,
-        status.refused());
-  }
-
-  private static BackendStatus withoutCounters(BackendStatus backend) {
-    return new BackendStatus(
-        backend.name(),
-        backend.endpoint(),
-        backend.health(),
-        backend.state(),
-        backend.reason(),
-        backend.since(),
-        0);
-  }
-
   private final class Listening implements Subscription {
-    private final Consumer<DataPlaneStatus> listener;
+    private final Consumer<? super S> listener;
 
-    Listening(Consumer<DataPlaneStatus> listener) {
+    Listening(Consumer<? super S> listener) {
       this.listener = listener;
     }
 
     /** A listener that fails must not keep the others, or the publisher, from going on. */
-    void hear(DataPlaneStatus status) {
+    void hear(S status) {
       try {
         listener.accept(status);
       } catch (RuntimeException e) {

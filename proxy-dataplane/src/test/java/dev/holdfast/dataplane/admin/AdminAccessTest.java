@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.api.dataplane.ResourceStatus;
 import dev.holdfast.dataplane.admin.access.TestAuthority;
 import dev.holdfast.dataplane.admin.access.TestAuthority.Leaf;
 import dev.holdfast.dataplane.admin.http.HttpLimits;
@@ -34,7 +35,7 @@ class AdminAccessTest {
   private static final String OWN = "db.shop.fop.holdfast";
 
   @TempDir private Path directory;
-  private final LiveStatusBoard board = new LiveStatusBoard();
+  private final LiveStatusBoard<ResourceStatus> board = new LiveStatusBoard<>();
   private TestAuthority authority;
   private Leaf serverLeaf;
   private AdminServer server;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
-import dev.holdfast.api.dataplane.DataPlaneStatusList;
+import dev.holdfast.api.dataplane.ResourceStatusList;
 import dev.holdfast.api.dataplane.StatusJson;
 import dev.holdfast.dataplane.metrics.PrometheusReader;
 import dev.holdfast.dataplane.status.Statuses;
@@ -83,8 +83,7 @@ class AdminRoutesTest {
     admin.board.publish(Statuses.of("shop", "db", 4, 5));
 
     var all =
-        StatusJson.mapper()
-            .readValue(admin.get("/api/v1/status").body(), DataPlaneStatusList.class);
+        StatusJson.mapper().readValue(admin.get("/api/v1/status").body(), ResourceStatusList.class);
     assertThat(all.resources())
         .containsExactly(Statuses.of("shop", "db", 4, 5), Statuses.of("shop", "web", 1, 2));
 
@@ -93,6 +92,20 @@ class AdminRoutesTest {
         .isEqualTo(Statuses.of("shop", "db", 4, 5));
     var backends = admin.get("/api/v1/failoverproxies/shop/db/backends");
     assertThat(json(backends).at("/backends/0/name").textValue()).isEqualTo("a");
+  }
+
+  @Test
+  @DisplayName("A group of floating IPs is in the list, and can be asked for alone")
+  void group() throws Exception {
+    admin.board.publish(Statuses.group("shop", "db"));
+    admin.board.publish(Statuses.of("shop", "db", 4, 5));
+
+    assertThat(json(admin.get("/api/v1/status")).at("/resources"))
+        .extracting(resource -> resource.get("kind").textValue())
+        .containsExactly("FailoverProxy", "FloatingIpGroup");
+    assertThat(json(admin.get("/api/v1/floatingipgroups/shop/db")).at("/ips").intValue())
+        .isEqualTo(1);
+    assertError(admin.get("/api/v1/floatingipgroups/shop/web"), 404, "NotFound");
   }
 
   @Test

@@ -51,12 +51,15 @@ record OpenApiDocument(JsonNode root) {
   }
 
   private void check(String at, JsonNode schemaOrRef, JsonNode value, List<String> found) {
-    var schema = resolve(schemaOrRef);
+    var schema = chosen(resolve(schemaOrRef), value);
     if (!hasType(schema.get("type"), value)) {
       found.add(at + " is not of type " + schema.get("type"));
     }
     var constants = new ArrayList<JsonNode>();
     schema.path("enum").forEach(constants::add);
+    if (schema.has("const")) {
+      constants.add(schema.get("const"));
+    }
     if (!constants.isEmpty() && !constants.contains(value)) {
       found.add(at + " is none of " + constants);
     }
@@ -76,6 +79,16 @@ record OpenApiDocument(JsonNode root) {
     for (int i = 0; value.isArray() && i < value.size(); i++) {
       check(at + "[" + i + "]", schema.get("items"), value.get(i), found);
     }
+  }
+
+  /** Of several schemas the one that the discriminator names. */
+  private JsonNode chosen(JsonNode schema, JsonNode value) {
+    var discriminator = schema.get("discriminator");
+    if (discriminator == null) {
+      return schema;
+    }
+    var kind = value.path(discriminator.get("propertyName").textValue()).asText();
+    return root.at(discriminator.get("mapping").get(kind).textValue().substring(1));
   }
 
   private static boolean hasType(JsonNode type, JsonNode value) {

@@ -32,6 +32,7 @@ class OpenApiTest {
   void start() throws Exception {
     admin = new RunningAdmin(directory);
     admin.board.publish(Statuses.of("shop", "db", 4, 5));
+    admin.board.publish(Statuses.group("shop", "db"));
     document = OpenApiDocument.parse(admin.get("/spec/v1/openapi.yaml").body());
   }
 

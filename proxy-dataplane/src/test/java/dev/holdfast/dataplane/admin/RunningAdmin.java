@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.admin;
 
+import dev.holdfast.api.dataplane.ResourceStatus;
 import dev.holdfast.dataplane.admin.ConfigSink.Running;
 import dev.holdfast.dataplane.admin.ConfigSink.Verdict;
 import dev.holdfast.dataplane.admin.http.HttpLimits;
@@ -26,7 +27,7 @@ final class RunningAdmin implements AutoCloseable {
   static final String READ = "reader-0123456789abcdef";
   static final String ADMIN = "admin-0123456789abcdef";
 
-  final LiveStatusBoard board = new LiveStatusBoard();
+  final LiveStatusBoard<ResourceStatus> board = new LiveStatusBoard<>();
   final AtomicBoolean ready = new AtomicBoolean(true);
   volatile ConfigSink sink =
       manifest -> new Verdict.Applied(List.of(new Running("FailoverProxy", "default", "db", 3)));

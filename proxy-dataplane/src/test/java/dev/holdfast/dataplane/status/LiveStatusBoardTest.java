@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LiveStatusBoardTest {
-  private final LiveStatusBoard board = new LiveStatusBoard();
+  private final LiveStatusBoard<DataPlaneStatus> board = new LiveStatusBoard<>();
   private final List<DataPlaneStatus> heard = Collections.synchronizedList(new ArrayList<>());
 
   @Test

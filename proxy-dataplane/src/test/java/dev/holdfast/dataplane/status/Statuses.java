@@ -9,6 +9,15 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.LastFailover;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Primary;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Reason;
+import dev.holdfast.api.dataplane.FloatingIpGroupReport;
+import dev.holdfast.api.dataplane.FloatingIpGroupReport.Condition;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.CheckStatus;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.FloatingIpStatus;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.LastApplied;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.PlanStatus;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.RateLimitStatus;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.ServerStatus;
+import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.StepStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +27,37 @@ public final class Statuses {
   private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05.678Z");
 
   private Statuses() {}
+
+  /** A group of floating IPs with one of everything. */
+  public static FloatingIpGroupReport group(String namespace, String name) {
+    return new FloatingIpGroupReport(
+        "FloatingIpGroup",
+        namespace,
+        name,
+        "host",
+        List.of(new Condition("Ready", "True", "Converged", "", SINCE)),
+        List.of(
+            new ServerStatus(
+                41,
+                "lb-1",
+                "fsn1",
+                0,
+                "Healthy",
+                List.of(new CheckStatus("web", "ipv4", "Healthy", SINCE.toString())))),
+        List.of(
+            new FloatingIpStatus(
+                1, "web-a", "198.51.100.1", "fsn1", 0, "lb-1", "lb-1", "InPlace", "InPlace")),
+        new PlanStatus(
+            "5f3c",
+            2,
+            SINCE.toString(),
+            List.of(new StepStatus("web-a", "lb-2", "lb-1", "ServerUnhealthy", "Done"))),
+        new LastApplied("5f3c", SINCE.toString(), 1, 0),
+        new RateLimitStatus(3600, 3540),
+        1,
+        1,
+        0);
+  }
 
   /** A resource whose primary {@code a} is in its given epoch, with so many open connections. */
   public static DataPlaneStatus of(String namespace, String name, long epoch, long open) {

@@ -18,7 +18,7 @@ class ChartE2E {
 
   @Test
   @DisplayName(
-      "helm upgrade, rollback, uninstall and install keep traffic flowing and CRDs in place")
+      "L14 helm upgrade, rollback, uninstall and install keep traffic flowing and CRDs in place")
   void lifeOfARelease(Installation installation, TestNamespace namespace) {
     new Box(namespace).startBackends("pg-0", "pg-1");
     namespace.applyAndAwaitReady(

@@ -47,7 +47,13 @@ public final class Holdfast implements Runnable {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine(args).execute(args));
+    try {
+      System.exit(commandLine(args).execute(args));
+    } catch (Error e) {
+      // threads that relay would keep a process alive that listens to no signal any more
+      e.printStackTrace();
+      Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
+    }
   }
 
   private static Map<String, Supplier<Object>> commands() {

@@ -50,7 +50,8 @@ class SwitchoverE2E {
         ProxyManifest.of("postgres", "pg-0", "pg-1")
             .withChecks("{name: role, interval: 1s, sendExpect: {expect: pg-0}}");
     namespace.applyAndAwaitReady(manifest.toString(), "postgres");
-    within(20).until(() -> namespace.status("postgres").healthyBackends(), "1/2"::equals);
+    // until then it is unknown, and asked once more for the switch
+    within(20).until(() -> health(namespace, "postgres", "pg-1"), "Unhealthy"::equals);
     var traffic = Traffic.start(namespace, "postgres", 5432);
 
     switchTo(namespace, "postgres", "pg-1");
@@ -97,6 +98,11 @@ class SwitchoverE2E {
         .until(
             () -> namespace.kubectl().run("get", "fop", proxy, "-o", "jsonpath={.metadata}"),
             metadata -> !metadata.contains("holdfast.dev/switch-to"));
+  }
+
+  private static String health(TestNamespace namespace, String proxy, String backend) {
+    var path = "jsonpath={.status.backends[?(@.name=='%s')].health}".formatted(backend);
+    return namespace.kubectl().run("get", "fop", proxy, "-o", path);
   }
 
   private static String changing(String name, String policy) {

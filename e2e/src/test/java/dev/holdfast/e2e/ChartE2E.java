@@ -17,8 +17,7 @@ class ChartE2E {
   }
 
   @Test
-  @DisplayName(
-      "L14 helm upgrade, rollback, uninstall and install keep traffic flowing and CRDs in place")
+  @DisplayName("L14 helm upgrade, rollback, uninstall and install keep traffic and CRDs")
   void lifeOfARelease(Installation installation, TestNamespace namespace) {
     new Box(namespace).startBackends("pg-0", "pg-1");
     namespace.applyAndAwaitReady(

@@ -68,8 +68,7 @@ class HttpsProbeTest {
   }
 
   @Test
-  @DisplayName(
-      "L23 A request is dialled to the server's address; its name is that of the Host header")
+  @DisplayName("L23 The address is dialled; without sni the name is that of the Host header")
   void nameOfHostHeader() throws Exception {
     try (var server = server("web.example", Duration.ofDays(90))) {
       var options = new TlsOptions("", false, BUNDLE, WARN);

@@ -25,7 +25,10 @@ class ArchitectureTest {
   private static final String[] DECISIONS = {
     "dev.holdfast.health",
     "dev.holdfast.dataplane.failover",
-    "dev.holdfast.dataplane.agreement..",
+    "dev.holdfast.dataplane.agreement",
+    "dev.holdfast.dataplane.agreement.ledger",
+    "dev.holdfast.dataplane.agreement.vote",
+    "dev.holdfast.dataplane.agreement.member",
     "dev.holdfast.floatingip.plan",
     "dev.holdfast.floatingip.hetzner.model",
     "dev.holdfast.floatingip.hetzner.assign",

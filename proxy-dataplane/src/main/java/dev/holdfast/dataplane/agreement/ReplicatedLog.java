@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.agreement;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -29,6 +30,9 @@ public interface ReplicatedLog<C, S> extends AutoCloseable {
 
   /** Begins to apply, on a single thread of the log's. Called once. */
   void onApply(Applier<C, S> applier);
+
+  /** Who leads, as far as this member knows; empty during an election. */
+  Optional<MemberId> leader();
 
   /** The members that the log itself counts its majorities by. */
   Set<MemberId> members();

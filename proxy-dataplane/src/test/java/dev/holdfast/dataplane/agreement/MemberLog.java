@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -94,6 +95,11 @@ final class MemberLog implements ReplicatedLog<Command, Ledger> {
   @Override
   public void onApply(Applier<Command, Ledger> applier) {
     process = applier;
+  }
+
+  @Override
+  public Optional<MemberId> leader() {
+    return Optional.ofNullable(model.leader());
   }
 
   @Override

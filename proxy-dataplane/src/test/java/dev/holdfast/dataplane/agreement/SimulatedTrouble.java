@@ -161,7 +161,7 @@ final class SimulatedTrouble {
   /** It comes back empty, and so as another member in place of the old one. */
   private void loseDisk(SimulatedMember member) {
     var next = new TreeSet<>(log.members());
-    var id = new MemberId("m" + born);
+    var id = new MemberId("m" + born, 0);
     if (next.remove(member.id()) && next.add(id)) {
       die(member);
       changeTo(next, id);
@@ -175,7 +175,7 @@ final class SimulatedTrouble {
       next.remove(any());
       log.change(next, new CompletableFuture<>());
     } else {
-      var id = new MemberId("m" + born);
+      var id = new MemberId("m" + born, 0);
       next.add(id);
       changeTo(next, id);
     }

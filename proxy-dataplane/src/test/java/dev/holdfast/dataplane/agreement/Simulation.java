@@ -71,7 +71,7 @@ final class Simulation {
     laws = new SimulationLaws(this, longest());
     var first = new TreeSet<MemberId>();
     for (int i = 0; i < (random.nextBoolean() ? 3 : 5); i++) {
-      first.add(new MemberId("m" + i));
+      first.add(new MemberId("m" + i, 0));
     }
     log = new LogModel(queue, random, network, laws, first);
     trouble = new SimulatedTrouble(this, random, network, log, backends);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
-  private static final MemberId A = new MemberId("a");
-  private static final MemberId B = new MemberId("b");
+  private static final MemberId A = new MemberId("a", 0);
+  private static final MemberId B = new MemberId("b", 0);
   private static final Incarnation A1 = new Incarnation(A, 1);
   private static final Incarnation B1 = new Incarnation(B, 1);
   private static final Target ONE = new Target("one", "10.0.0.1", 5432);
@@ -90,7 +90,7 @@ class LedgerTest {
     bothHoldLeases();
     var fence = ledger.fence();
     propose(ONE, false);
-    commit(new RenewLease(new Incarnation(new MemberId("c"), 1), 1, ledger.fence()));
+    commit(new RenewLease(new Incarnation(new MemberId("c", 0), 1), 1, ledger.fence()));
     commit(new RenewLease(A1, 2, fence));
     assertThat(ledger.leases())
         .containsOnly(Map.entry(A, new Grant(fence, 1, 1)), Map.entry(B, new Grant(fence, 1, 1)));

@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 
 /** Member a of a, b, c, with a lease of 3 s: it acts for 2.85 s, and others wait for 3.15 s. */
 class MemberMachineTest {
-  private static final MemberId A = new MemberId("a");
-  private static final MemberId B = new MemberId("b");
-  private static final MemberId C = new MemberId("c");
+  private static final MemberId A = new MemberId("a", 0);
+  private static final MemberId B = new MemberId("b", 0);
+  private static final MemberId C = new MemberId("c", 0);
   private static final Incarnation SELF = new Incarnation(A, 1);
   private static final Incarnation OTHER = new Incarnation(B, 1);
   private static final Target ONE = new Target("one", "10.0.0.1", 5432);

@@ -42,10 +42,10 @@ class ElectionTest {
   @Test
   @DisplayName("Old verdicts, verdicts of strangers and Unknown are no votes")
   void voters() {
-    var a = new MemberId("a");
-    var b = new MemberId("b");
-    var c = new MemberId("c");
-    var stranger = new MemberId("x");
+    var a = new MemberId("a", 0);
+    var b = new MemberId("b", 0);
+    var c = new MemberId("c", 0);
+    var stranger = new MemberId("x", 0);
     var ballots =
         Ballots.none()
             .with(a, new Ballot(new Moment(0), Map.of("one", Health.Unhealthy)))
@@ -61,7 +61,7 @@ class ElectionTest {
   @Test
   @DisplayName("A ballot that comes after a newer one changes nothing")
   void reordered() {
-    var a = new MemberId("a");
+    var a = new MemberId("a", 0);
     var newer = Ballots.none().with(a, new Ballot(new Moment(9), Map.of("one", Health.Healthy)));
     assertThat(newer.with(a, new Ballot(new Moment(8), Map.of()))).isEqualTo(newer);
   }

@@ -3,6 +3,7 @@
 # Called by Maven before jib. Writes TARGET_DIR/stage, the image's /app:
 #   jvm.flags  HotSpot's own flags; in a file, because there JDK_JAVA_OPTIONS of a pod wins over them
 #   jvm.args   all that stands between "java" and the command
+#   libs       jars whose classes are too old for an AOT cache, in a newer form; they replace the same jars of jib's
 #   app.aot    an AOT cache from a training run of the jars in TARGET_DIR/classpath under the same flags
 # jib adds /app/libs: the same jars, with the size and time (1 s after the epoch) that the cache knows them by.
 set -euo pipefail
@@ -17,6 +18,8 @@ mkdir -p "$target/stage" "$target/train/app/libs" "$target/classes" # jib insist
 cd "$target/train"
 IFS=: read -ra jars <../classpath || true # the file has no newline at its end
 cp "${jars[@]}" app/libs/
+"$JAVA_HOME/bin/java" "${training%/*}/ModernClasses.java" app/libs ../stage/libs >modern.log
+cp ../stage/libs/* app/libs/
 touch -d @1 app/libs/*
 classpath() { local IFS=:; set -- "${jars[@]/#*\//$1/app/libs/}"; echo "$*"; } # where: with that root
 printf '%s\n' "${flags[@]}" >../stage/jvm.flags

@@ -3,6 +3,7 @@
 import glob
 import os
 import socket
+import subprocess
 from contextlib import contextmanager
 
 from processes import free_port, running, wait_for_port
@@ -11,7 +12,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 THREADS = os.cpu_count()
 
 JVM = """-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -Xmx64m -Xss256k -XX:ReservedCodeCacheSize=32m
- -XX:TrimNativeHeapInterval=10000 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow""".split()
+ -XX:TrimNativeHeapInterval=10000 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+ -Djdk.reflect.useNativeAccessorOnly=true""".split()
 
 
 @contextmanager
@@ -84,11 +86,21 @@ spec:
     return path
 
 
-def command(backend, work, port, *options):
-    jars = sorted(glob.glob(os.path.join(ROOT, "cli/target/lib/*.jar")))
-    if not jars:
+def jars(work):
+    """As in the image: those with old classes in a form that an AOT cache takes. Made once."""
+    built = sorted(glob.glob(os.path.join(ROOT, "cli/target/lib/*.jar")))
+    if not built:
         raise SystemExit("expected a built holdfast; run ./holdfast --version first")
-    program = [java(), *JVM, *options, "-cp", ":".join(jars), "dev.holdfast.cli.Holdfast"]
+    modern = os.path.join(work, "jars")
+    if not os.path.exists(modern):
+        program = os.path.join(ROOT, "images/training/ModernClasses.java")
+        subprocess.run([java(), program, os.path.dirname(built[0]), modern], check=True)
+    replaced = os.listdir(modern)
+    return [os.path.join(modern, os.path.basename(j)) if os.path.basename(j) in replaced else j for j in built]
+
+
+def command(backend, work, port, *options):
+    program = [java(), *JVM, *options, "-cp", ":".join(jars(work)), "dev.holdfast.cli.Holdfast"]
     return program + ["run", "--validated", "--admin", "none", manifest(work, port, backend)]
 
 

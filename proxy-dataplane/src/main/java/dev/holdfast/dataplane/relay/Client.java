@@ -58,8 +58,8 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
 
   private void proceed(Admission admission) {
     switch (admission) {
-      case Admission.Open(var target) when hasToWait(target.epoch()) -> waiting().forNext();
-      case Admission.Open(var target) -> connect(target);
+      case Admission.Open(var target, _, _) when hasToWait(target.epoch()) -> waiting().forNext();
+      case Admission.Open(var target, _, _) -> connect(target);
       case Admission.Hold() when !retrying -> waiting().forPrimary();
       case Admission.Hold() -> waiting().forNext();
       // as the kernel would have done, had the socket been closed a moment earlier
@@ -98,8 +98,8 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
   public void connected(Target target, BackendCounters counters, Channel backend) {
     dial = null;
     var admission = relay.admission();
-    if (admission instanceof Admission.Open(var admitted) && admitted.epoch() == target.epoch()) {
-      link(target, counters, backend);
+    if (admission instanceof Admission.Open open && open.target().epoch() == target.epoch()) {
+      link(open, counters, backend);
       return;
     }
     Sides.reset(backend);
@@ -117,9 +117,9 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
     reject(EndReason.OutOfResources);
   }
 
-  private void link(Target target, BackendCounters counters, Channel backend) {
+  private void link(Admission.Open admitted, BackendCounters counters, Channel backend) {
     var linked =
-        new Pair(lane, relay.counters, counters, target, new Pair.Channels(channel, backend));
+        new Pair(lane, relay.counters, counters, admitted, new Pair.Channels(channel, backend));
     pair = linked;
     linked.tell(origin.line());
     var options = relay.options();

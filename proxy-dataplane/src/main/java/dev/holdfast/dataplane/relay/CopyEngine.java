@@ -16,8 +16,10 @@ final class CopyEngine implements TransferEngine {
 
   @Override
   public void start(Pair pair, EarlyBytes early) {
-    var client = (SocketChannel) pair.channels().client();
-    var backend = (SocketChannel) pair.channels().backend();
+    var client = (NioTcpChannel) pair.channels().client();
+    var backend = (NioTcpChannel) pair.channels().backend();
+    client.linked(pair);
+    backend.linked(pair);
     var toBackend = new Copier(pair, Direction.ToBackend, client, backend);
     var toClient = new Copier(pair, Direction.ToClient, backend, client);
     toBackend.opposite = toClient;

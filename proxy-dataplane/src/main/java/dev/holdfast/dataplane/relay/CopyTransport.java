@@ -30,7 +30,7 @@ final class CopyTransport extends Transport {
 
   @Override
   Channel newChannel(InetAddress address) {
-    return new NioSocketChannel();
+    return new NioTcpChannel();
   }
 
   @Override

@@ -9,6 +9,8 @@ enum EndReason {
 
   /** Made under an epoch that is over. */
   Severed,
+  /** The lease that it was made under ended, and nothing had cut it by then. */
+  LeaseEnded,
   /** Still open when the time of a drain was over. */
   Drained,
   Idle,

@@ -98,7 +98,7 @@ final class Flow {
    */
   boolean run(boolean otherEnded) throws IOException {
     for (int moved = 0; moved < BUDGET; ) {
-      if (ended || !flush()) {
+      if (ended || (moved > 0 && !pair.mayMove()) || !flush()) {
         return false;
       }
       if (sourceEnded) {

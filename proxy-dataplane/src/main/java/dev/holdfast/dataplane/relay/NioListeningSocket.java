@@ -3,7 +3,6 @@ package dev.holdfast.dataplane.relay;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -23,7 +22,7 @@ final class NioListeningSocket implements ListeningSocket {
 
   private NioListeningSocket(ServerSocketChannel socket) {
     this.socket = socket;
-    channel = new NioServerSocketChannel(socket);
+    channel = new NioTcpServer(socket);
   }
 
   /**
@@ -91,7 +90,7 @@ final class NioListeningSocket implements ListeningSocket {
   private void acceptQueued() {
     try {
       for (var client = socket.accept(); client != null; client = socket.accept()) {
-        channel.pipeline().fireChannelRead(new NioSocketChannel(channel, client));
+        channel.pipeline().fireChannelRead(new NioTcpChannel(channel, client));
       }
     } catch (IOException e) {
       channel.pipeline().fireExceptionCaught(e);

@@ -13,6 +13,7 @@ final class Pair extends TimerWheel.Entry {
   private final Lane lane;
   private final RelayCounters counters;
   private final Target target;
+  private final Lease lease;
   private final Channels channels;
   private final LongAdder toBackend;
   private final LongAdder toClient;
@@ -25,10 +26,16 @@ final class Pair extends TimerWheel.Entry {
   private @Nullable AccessLine line;
   private boolean closed;
 
-  Pair(Lane lane, RelayCounters all, BackendCounters backend, Target target, Channels channels) {
+  Pair(
+      Lane lane,
+      RelayCounters all,
+      BackendCounters backend,
+      Admission.Open admitted,
+      Channels channels) {
     this.lane = lane;
     this.counters = all;
-    this.target = target;
+    target = admitted.target();
+    lease = admitted.lease();
     this.channels = channels;
     toBackend = backend.bytes(Direction.ToBackend);
     toClient = backend.bytes(Direction.ToClient);
@@ -41,6 +48,17 @@ final class Pair extends TimerWheel.Entry {
 
   Channels channels() {
     return channels;
+  }
+
+  /**
+   * To be asked before each turn of bytes. When the lease has ended, this cuts the connection: the
+   * process may have been stopped, and then nobody else has noticed yet.
+   */
+  boolean mayMove() {
+    if (lease.expired()) {
+      cut(EndReason.LeaseEnded);
+    }
+    return !closed;
   }
 
   /** Tells this line when the pair ends. */

@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  *   <li>A client is linked only under the epoch admitted at that moment.
  *   <li>Bytes pass unchanged and in order; each side's end of stream is passed on after them, while
  *       the other direction goes on; a reset is passed on as a reset.
- *   <li>What the relay ends itself (a sever, a drain's end, a timeout) ends as a reset.
+ *   <li>When its lease has ended, no client is linked and no turn of bytes begins.
+ *   <li>What the relay ends itself (a sever, a lease's or a drain's end, a timeout) ends as a
+ *       reset.
  * </ul>
  */
 public final class RelayServer implements MetricSource, AutoCloseable {
@@ -80,11 +82,16 @@ public final class RelayServer implements MetricSource, AutoCloseable {
     control.execute(listeners::follow);
   }
 
-  /** Cuts the connections made under an older epoch. */
-  public void sever(long olderThanEpoch) {
-    for (var lane : lanes) {
-      lane.loop.execute(() -> lane.sever(olderThanEpoch));
-    }
+  /**
+   * Cuts the connections made under an older epoch.
+   *
+   * @return done when no byte of them is moved any more
+   */
+  public CompletionStage<Void> sever(long olderThanEpoch) {
+    var loops =
+        lanes.stream()
+            .map(lane -> CompletableFuture.runAsync(() -> lane.sever(olderThanEpoch), lane.loop));
+    return CompletableFuture.allOf(loops.toArray(CompletableFuture<?>[]::new));
   }
 
   /** What happens to clients that come during a drain. */

@@ -30,17 +30,18 @@ final class RelayState {
   }
 
   Admission admission() {
-    return admission;
+    var now = admission;
+    return now instanceof Admission.Open open && open.lease().expired() ? open.afterwards() : now;
   }
 
   void admit(Admission newAdmission) {
-    if (newAdmission instanceof Admission.Open(var target)) {
+    if (newAdmission instanceof Admission.Open(var target, _, _)) {
       ramp.begin(target.epoch(), options.limits().freshPerSecond());
     } else {
       ramp.stop();
     }
     admission = newAdmission;
-    if (newAdmission instanceof Admission.Open(var target)) {
+    if (newAdmission instanceof Admission.Open(var target, _, _)) {
       if (ramp.queues(target.epoch())) {
         ramp.letGo(target.epoch());
       } else {

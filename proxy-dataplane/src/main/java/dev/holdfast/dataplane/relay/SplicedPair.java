@@ -43,6 +43,9 @@ final class SplicedPair {
   }
 
   private void run() {
+    if (!pair.mayMove()) {
+      return;
+    }
     var moreToBackend = run(toBackend, toClient);
     var moreToClient = run(toClient, toBackend);
     if ((moreToBackend || moreToClient) && !again && !over) {

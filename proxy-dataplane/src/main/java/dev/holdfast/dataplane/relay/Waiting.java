@@ -69,7 +69,8 @@ final class Waiting {
     }
     early.startWaiting();
     // a target admitted between our look and our parking has not released us
-    if (relay.admission() instanceof Admission.Open(var target) && target.epoch() != failedEpoch) {
+    if (relay.admission() instanceof Admission.Open(var target, _, _)
+        && target.epoch() != failedEpoch) {
       queueOrGo(target.epoch());
     }
   }
@@ -85,7 +86,7 @@ final class Waiting {
   /** Who was held in time for a primary that is there now waits for its turn a little longer. */
   private void outOfPatience() {
     var inQueue =
-        relay.admission() instanceof Admission.Open(var target)
+        relay.admission() instanceof Admission.Open(var target, _, _)
             && relay.ramp.queues(target.epoch());
     if (inQueue && patience.lasts(relay.options().waits().retryDeadline())) {
       return;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance the pod's name, or the host's
  * @param generation of the configuration that is running; 0 outside a cluster
  * @param refused the newest configuration that was not taken, while an older one is running
+ * @param agreement null for a data plane that decides by itself
  */
 public record DataPlaneStatus(
     String kind,
@@ -24,8 +25,37 @@ public record DataPlaneStatus(
     List<BackendStatus> backends,
     @Nullable LastFailover lastFailover,
     ConnectionCounts connections,
-    @Nullable RefusedConfig refused)
+    @Nullable RefusedConfig refused,
+    @Nullable Agreement agreement)
     implements ResourceStatus {
+
+  /** Of a data plane that decides by itself. */
+  public DataPlaneStatus(
+      String kind,
+      String namespace,
+      String name,
+      String instance,
+      long generation,
+      Listener listener,
+      @Nullable Primary primary,
+      List<BackendStatus> backends,
+      @Nullable LastFailover lastFailover,
+      ConnectionCounts connections,
+      @Nullable RefusedConfig refused) {
+    this(
+        kind,
+        namespace,
+        name,
+        instance,
+        generation,
+        listener,
+        primary,
+        backends,
+        lastFailover,
+        connections,
+        refused,
+        null);
+  }
 
   @Override
   public DataPlaneStatus withoutCounters() {
@@ -40,7 +70,8 @@ public record DataPlaneStatus(
         backends.stream().map(BackendStatus::withoutCounters).toList(),
         lastFailover,
         ConnectionCounts.NONE,
-        refused);
+        refused,
+        agreement);
   }
 
   /** State of the client port. A closed port under whileNoPrimary Refuse is {@code Closed}. */
@@ -120,6 +151,43 @@ public record DataPlaneStatus(
       long open, long held, long accepted, long rejected, long connectFailures) {
 
     static final ConnectionCounts NONE = new ConnectionCounts(0, 0, 0, 0, 0);
+  }
+
+  /**
+   * How this replica stands with those that it agrees with.
+   *
+   * @param group the id of the group that keeps the decisions; null while this replica has none
+   * @param leader a peer's name; null while none is known
+   * @param members names of the peers that decide, in order
+   * @param epoch the highest one given out
+   * @param message for people; null when all is well
+   */
+  public record Agreement(
+      State state,
+      @Nullable String group,
+      @Nullable String leader,
+      List<String> members,
+      long epoch,
+      @Nullable String message) {
+
+    public enum State {
+      /** In contact with a majority. */
+      Agreed,
+      /** It has not found its group yet. */
+      Joining,
+      /** Its configuration is older than the one that the primary was chosen by. */
+      Outdated,
+      /** In contact with no majority, or not caught up with it: it serves nobody. */
+      OutOfContact,
+      /** The others have not left the primary, which this replica does not reach. */
+      CannotReachPrimary,
+      /** It takes no part until somebody helps. */
+      Failed
+    }
+
+    public Agreement {
+      members = List.copyOf(members);
+    }
   }
 
   public record RefusedConfig(long generation, List<String> problems) {}

@@ -1,0 +1,44 @@
+package dev.holdfast.dataplane.agreement.replica;
+
+import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.ReplicatedLog;
+import dev.holdfast.dataplane.agreement.ledger.Command;
+import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** This process's place among the replicas of one resource. Safe for use by many threads. */
+public interface Replica extends AutoCloseable {
+
+  /**
+   * A place in a group.
+   *
+   * @param group its id, which stays the same as long as its data
+   * @param log closed with the replica
+   */
+  record Membership(String group, MemberId self, ReplicatedLog<Command, Ledger> log) {}
+
+  /**
+   * Finds the group, or founds it with the others, for as long as that takes. Called once.
+   *
+   * @return an error only when somebody has to help, with a message for people
+   */
+  CompletionStage<Membership> join();
+
+  /** The replicas are these from now on; the members follow. */
+  void configure(List<ReplicaAddress> all);
+
+  /** Tells whoever leads, which may be this replica; lost when nobody is known to. */
+  void tellLeader(ReplicaMessage message);
+
+  /** Tells every replica, this one included. */
+  void tellAll(ReplicaMessage message);
+
+  /** Who hears what is told to this replica, on any thread. Set once, before {@link #join}. */
+  void onMessage(Consumer<ReplicaMessage> listener);
+
+  /** Leaves the log's data as it is: the process comes back, or the others go on without it. */
+  @Override
+  void close();
+}

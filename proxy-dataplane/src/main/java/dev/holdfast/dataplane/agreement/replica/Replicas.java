@@ -1,0 +1,36 @@
+package dev.holdfast.dataplane.agreement.replica;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens this process's replicas, one for each resource that agrees. */
+@FunctionalInterface
+public interface Replicas {
+
+  /**
+   * @param resource {@code namespace/name}
+   * @param uid the resource's; null outside a cluster
+   * @param self the name of this replica, which is one of {@code all}
+   * @param directory of its own, for the log
+   */
+  record Place(
+      String resource,
+      @Nullable String uid,
+      String self,
+      List<ReplicaAddress> all,
+      Path directory,
+      Duration leaseDuration) {
+
+    public Place {
+      all = List.copyOf(all);
+    }
+  }
+
+  /**
+   * @throws IllegalStateException when it cannot begin here: no certificate, no right to the
+   *     directory, a port that is taken; with a message for people
+   */
+  Replica open(Place place);
+}

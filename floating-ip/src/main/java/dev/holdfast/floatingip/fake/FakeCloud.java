@@ -1,6 +1,7 @@
 package dev.holdfast.floatingip.fake;
 
 import dev.holdfast.floatingip.fake.ApiReply.Delivery;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -127,6 +128,20 @@ public final class FakeCloud {
             "RateLimit-Remaining", String.valueOf(bucket.remaining(now)),
             "RateLimit-Reset", String.valueOf(bucket.fullAt(now).getEpochSecond()),
             "X-Correlation-Id", new UUID(random.nextLong(), random.nextLong()).toString()));
+  }
+
+  /**
+   * What the metadata service says.
+   *
+   * @param source address that asks
+   * @return empty when it is no server's, or there is nothing at that path
+   */
+  synchronized Optional<String> metadata(InetAddress source, String path) {
+    return projects.values().stream()
+        .flatMap(project -> project.inventory().servers().values().stream())
+        .filter(server -> server.owns(source))
+        .findFirst()
+        .flatMap(server -> Metadata.of(server, path));
   }
 
   private Optional<Owned> owner(@Nullable String token) {

@@ -32,6 +32,11 @@ record FakeLocation(
         .orElseThrow(() -> new IllegalArgumentException("there is no location '" + name + "'"));
   }
 
+  /** Servers tell it no more, their metadata does. */
+  String datacenter() {
+    return name + "-dc1";
+  }
+
   private static FakeLocation at(
       long id, String name, String description, String country, String city, String zone) {
     return new FakeLocation(id, name, description, country, city, 50.0 - id, 10.0 * id, zone);

@@ -81,7 +81,8 @@ final class ObjectJson {
     json.set("labels", labels(server.labels()));
     json.putObject("protection").put("delete", false).put("rebuild", false);
     json.set("public_net", publicNet(server, inventory));
-    json.putArray("private_net");
+    var privateNet = json.putArray("private_net");
+    server.privateNet().forEach(net -> privateNet.add(of(net, server.id())));
     json.set("server_type", serverType());
     json.put("rescue_enabled", false)
         .put("primary_disk_size", 40)
@@ -95,6 +96,13 @@ final class ObjectJson {
       json.set("datacenter", datacenter(server.location()));
     }
     return json;
+  }
+
+  private static ObjectNode of(PrivateAddress net, long server) {
+    var json =
+        JsonNodeFactory.instance.objectNode().put("network", net.network()).put("ip", net.ip());
+    net.aliasIps().forEach(json.putArray("alias_ips")::add);
+    return json.put("mac_address", net.macAddress(server));
   }
 
   private static ObjectNode publicNet(FakeServer server, Inventory inventory) {
@@ -146,7 +154,7 @@ final class ObjectJson {
         JsonNodeFactory.instance
             .objectNode()
             .put("id", location.id())
-            .put("name", location.name() + "-dc1")
+            .put("name", location.datacenter())
             .put("description", location.city() + " 1 DC 1");
     center.set("location", of(location));
     return center;

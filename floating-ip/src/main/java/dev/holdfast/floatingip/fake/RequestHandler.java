@@ -14,10 +14,13 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +43,11 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest http) {
+    var path = new QueryStringDecoder(http.uri()).path();
+    if (Metadata.concerns(path)) {
+      ctx.writeAndFlush(metadata(ctx, http, path));
+      return;
+    }
     var request = request(http);
     var reply =
         request.path().startsWith(Control.PREFIX + "/")
@@ -51,6 +59,23 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     } else {
       send(ctx, reply);
     }
+  }
+
+  private DefaultFullHttpResponse metadata(
+      ChannelHandlerContext ctx, FullHttpRequest http, String path) {
+    var source = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    var text =
+        http.method().equals(HttpMethod.GET)
+            ? cloud.metadata(source, path)
+            : Optional.<String>empty();
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            text.isPresent() ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND,
+            Unpooled.copiedBuffer(text.orElse("not found\n"), UTF_8));
+    response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+    return response;
   }
 
   private static ApiRequest request(FullHttpRequest http) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,26 @@ class StateFileTest {
     assertThat(project.tokens().getFirst().scope()).isEqualTo(ProjectToken.Scope.ReadWrite);
     assertThat(project.inventory(Instant.EPOCH).ips().get(2L).type()).isEqualTo("ipv6");
     assertThat(seed.toString()).doesNotContain("value=v");
+  }
+
+  @Test
+  @DisplayName("a state file may tell private networks, and that a floating IP is blocked")
+  void longer() throws Exception {
+    var inventory =
+        read("""
+        {"projects": [{"name": "p",
+          "servers": [{"id": 1, "name": "s", "location": "hel1",
+            "privateNet": [{"network": 7, "ip": "10.0.0.2"}]}],
+          "floatingIps": [
+            {"id": 2, "name": "i", "ip": "::1", "homeLocation": "ash", "blocked": true}]}]}
+        """)
+            .projects()
+            .getFirst()
+            .inventory(Instant.EPOCH);
+
+    assertThat(inventory.servers().get(1L).privateNet())
+        .containsExactly(new PrivateAddress(7, "10.0.0.2", List.of()));
+    assertThat(inventory.ips().get(2L).blocked()).isTrue();
   }
 
   @ParameterizedTest

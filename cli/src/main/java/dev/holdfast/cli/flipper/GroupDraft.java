@@ -97,6 +97,7 @@ final class GroupDraft {
     if (!check.method().equals("GET")) {
       request.put("method", check.method());
     }
+    request.put("followRedirects", true);
     switch (check.ipVersion()) {
       case ipv4 -> entry.put("ipVersion", "IPv4");
       case ipv6 -> entry.put("ipVersion", "IPv6");

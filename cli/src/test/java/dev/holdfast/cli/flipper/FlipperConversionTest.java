@@ -104,7 +104,7 @@ class FlipperConversionTest {
   }
 
   @Test
-  @DisplayName("L9 A check keeps its request, times and counts")
+  @DisplayName("L9 A check keeps its request, times and counts, and follows redirects")
   void checks() {
     var checks = spec("everything.yaml").path("checks");
 
@@ -112,13 +112,13 @@ class FlipperConversionTest {
         .isEqualTo(
             """
             {"name":"web","https":{"port":8443,"path":"/healthz","host":"example.com",\
-            "method":"HEAD"},"ipVersion":"IPv4","interval":"2s500ms","timeout":"4s",\
+            "method":"HEAD","followRedirects":true},"ipVersion":"IPv4","interval":"2s500ms","timeout":"4s",\
             "fastInterval":"2s500ms"}\
             """);
     assertThat(checks.get(1).toString())
         .isEqualTo(
             """
-            {"name":"plain","http":{},"interval":"1m","timeout":"10s","fall":1,"rise":1}\
+            {"name":"plain","http":{"followRedirects":true},"interval":"1m","timeout":"10s","fall":1,"rise":1}\
             """);
   }
 

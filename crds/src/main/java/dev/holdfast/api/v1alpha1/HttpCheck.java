@@ -72,4 +72,10 @@ public record HttpCheck(
         @Default("[\"200-299\"]")
         @Size(min = 1, max = 16)
         List<@Pattern("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$") @Size(min = 3, max = 7) String>
-            expectStatus) {}
+            expectStatus,
+    @JsonPropertyDescription(
+            "Follows up to 10 redirects, each at the address that is checked; only the answer that"
+                + " leads no further counts, or one that expectStatus has. Other hosts are not"
+                + " sent headers and body. False: a redirect is an answer like any other.")
+        @Default("false")
+        boolean followRedirects) {}

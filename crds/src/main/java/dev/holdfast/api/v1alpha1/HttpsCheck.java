@@ -76,6 +76,12 @@ public record HttpsCheck(
         List<@Pattern("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$") @Size(min = 3, max = 7) String>
             expectStatus,
     @JsonPropertyDescription(
+            "Follows up to 10 redirects, each at the address that is checked; only the answer that"
+                + " leads no further counts, or one that expectStatus has. Other hosts are not"
+                + " sent headers and body. False: a redirect is an answer like any other.")
+        @Default("false")
+        boolean followRedirects,
+    @JsonPropertyDescription(
             "Name asked for in the TLS handshake and looked for in the certificate. Empty: host, or"
                 + " the backend's host.")
         @Default("''")

@@ -18,20 +18,26 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One request. The answer's status decides; what comes after its headers is not read.
  *
  * @param request sent once; it may hold secrets
+ * @param redirected told where an answer leads that is not the expected one, before the result
  */
-record HttpConversation(HttpExchange exchange, FullHttpRequest request) implements Conversation {
+record HttpConversation(
+    HttpExchange exchange, FullHttpRequest request, Consumer<Redirect> redirected)
+    implements Conversation {
   private static final int MAX_FIRST_LINE = 4096;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final int MAX_CHUNK = 8192;
 
   /** Reads what the request refers to; not for event loops. */
-  static HttpConversation prepare(HttpExchange exchange, Address address, References references)
+  static HttpConversation prepare(
+      HttpVisit visit, References references, Consumer<Redirect> redirected)
       throws MissingReference {
+    var exchange = visit.exchange();
     var body = exchange.body().bytes(references);
     var request =
         new DefaultFullHttpRequest(
@@ -39,8 +45,7 @@ record HttpConversation(HttpExchange exchange, FullHttpRequest request) implemen
             HttpMethod.valueOf(exchange.method()),
             exchange.path(),
             Unpooled.wrappedBuffer(body));
-    var host = exchange.host().isEmpty() ? address.toString() : exchange.host();
-    request.headers().set(HttpHeaderNames.HOST, host);
+    request.headers().set(HttpHeaderNames.HOST, visit.host());
     request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     request.headers().set(HttpHeaderNames.USER_AGENT, "holdfast");
     request.headers().set(HttpHeaderNames.ACCEPT, "*/*");
@@ -50,7 +55,7 @@ record HttpConversation(HttpExchange exchange, FullHttpRequest request) implemen
     for (var header : exchange.headers().entrySet()) {
       request.headers().set(header.getKey(), header.getValue().line(references));
     }
-    return new HttpConversation(exchange, request);
+    return new HttpConversation(exchange, request, redirected);
   }
 
   @Override
@@ -73,14 +78,19 @@ record HttpConversation(HttpExchange exchange, FullHttpRequest request) implemen
       if (part.decoderResult().isFailure()) {
         result.complete(new Failure(Kind.Unfit, "expected an HTTP answer, found something else"));
       } else if (part instanceof HttpResponse response) {
-        answered(response.status().code());
+        answered(response);
       }
     }
 
-    private void answered(int code) {
+    private void answered(HttpResponse response) {
+      var code = response.status().code();
       if (exchange.expects(code)) {
         result.complete(new ProbeResult.Success());
       } else if (code >= 200) { // those below announce another one
+        var location = response.headers().get(HttpHeaderNames.LOCATION, "");
+        if (Redirect.leads(code) && !location.isBlank()) {
+          redirected.accept(new Redirect(code, location));
+        }
         result.complete(
             new Failure(Kind.Unfit, "status " + code + ", expected " + exchange.expected()));
       }

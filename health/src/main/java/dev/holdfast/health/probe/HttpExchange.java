@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request and the answer that is expected. Redirects are answers like any other.
+ * A request and the answer that is expected.
  *
  * @param host value of the Host header; empty for host and port of the backend
  * @param expected any of them will do
+ * @param followRedirects an answer that is not expected and leads elsewhere is followed, at the
+ *     same address; else redirects are answers like any other
  */
 public record HttpExchange(
     String method,
@@ -16,7 +18,8 @@ public record HttpExchange(
     String host,
     Map<String, Text> headers,
     Text body,
-    List<StatusRange> expected) {
+    List<StatusRange> expected,
+    boolean followRedirects) {
 
   public HttpExchange {
     headers = Map.copyOf(headers);

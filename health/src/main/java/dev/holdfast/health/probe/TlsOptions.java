@@ -33,6 +33,10 @@ public record TlsOptions(
     }
   }
 
+  TlsOptions withName(String other) {
+    return new TlsOptions(other, insecureSkipVerify, trusted, warnExpiry);
+  }
+
   /** As a client does that knows only the system's authorities. */
   static TlsOptions verified() {
     return new TlsOptions("", false, null, WarnExpiry.never());

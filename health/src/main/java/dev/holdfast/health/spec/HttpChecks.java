@@ -41,7 +41,8 @@ public final class HttpChecks {
             http.host(),
             headers(check, http.headers(), http.headersFrom()),
             body(http.body(), http.bodySecretRef()),
-            http.expectStatus().stream().map(StatusRange::parse).toList()));
+            http.expectStatus().stream().map(StatusRange::parse).toList(),
+            http.followRedirects()));
   }
 
   /**
@@ -56,7 +57,8 @@ public final class HttpChecks {
             https.host(),
             headers(check, https.headers(), https.headersFrom()),
             body(https.body(), https.bodySecretRef()),
-            https.expectStatus().stream().map(StatusRange::parse).toList());
+            https.expectStatus().stream().map(StatusRange::parse).toList(),
+            https.followRedirects());
     var bundle = https.caBundle();
     var warnExpiry = https.warnExpiry();
     return new CheckKind.Https(

@@ -48,7 +48,9 @@ class HttpProbeTest {
   }
 
   @Test
-  @DisplayName("Another status fails and says which one was expected; redirects are not followed")
+  @DisplayName(
+      "Another status fails and says which one was expected; without followRedirects there is one"
+          + " request")
   void otherStatus() throws Exception {
     try (var server =
         ScriptedServer.http("HTTP/1.1 302 Found\r\nLocation: /ok\r\nContent-Length: 0\r\n\r\n")) {
@@ -74,7 +76,13 @@ class HttpProbeTest {
               (Text) new Text.Kept(Reference.secret("auth", "token")));
       var exchange =
           new HttpExchange(
-              "POST", "/", "app.example:8080", headers, new Text.Literal("{}"), statuses("200"));
+              "POST",
+              "/",
+              "app.example:8080",
+              headers,
+              new Text.Literal("{}"),
+              statuses("200"),
+              false);
       assertThat(bench.run(new Http(0, exchange), server.port())).isEqualTo(new Success());
       assertThat(server.requests().getFirst())
           .startsWith("POST / HTTP/1.1\r\n")
@@ -157,7 +165,8 @@ class HttpProbeTest {
   }
 
   private static Http get(String path, String... expected) {
-    return new Http(0, new HttpExchange("GET", path, "", Map.of(), NOTHING, statuses(expected)));
+    return new Http(
+        0, new HttpExchange("GET", path, "", Map.of(), NOTHING, statuses(expected), false));
   }
 
   private static Http withSecret(String key) {
@@ -165,7 +174,7 @@ class HttpProbeTest {
     return new Http(
         0,
         new HttpExchange(
-            "GET", "/", "", Map.of("Authorization", header), NOTHING, statuses("200")));
+            "GET", "/", "", Map.of("Authorization", header), NOTHING, statuses("200"), false));
   }
 
   private static List<StatusRange> statuses(String... texts) {

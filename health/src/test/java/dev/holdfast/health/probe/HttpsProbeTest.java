@@ -186,7 +186,13 @@ class HttpsProbeTest {
 
   private static HttpExchange exchange(String host) {
     return new HttpExchange(
-        "GET", "/", host, Map.of(), new Text.Literal(""), List.of(new StatusRange(200, 299)));
+        "GET",
+        "/",
+        host,
+        Map.of(),
+        new Text.Literal(""),
+        List.of(new StatusRange(200, 299)),
+        false);
   }
 
   private static String text(ProbeResult result) {

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.client;
 
+import dev.holdfast.api.identity.NamedServerTrust;
 import dev.holdfast.cli.console.CommandFailed;
 import dev.holdfast.dataplane.admin.access.Certificates;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class ClientTls {
           keys.getKeyManagers(),
           serverName == null
               ? trust.getTrustManagers()
-              : new TrustManager[] {new ServerName(chain(trust), serverName)},
+              : new TrustManager[] {new NamedServerTrust(chain(trust), serverName)},
           null);
       return context;
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {

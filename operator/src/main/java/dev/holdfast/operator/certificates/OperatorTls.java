@@ -1,5 +1,6 @@
 package dev.holdfast.operator.certificates;
 
+import dev.holdfast.api.identity.NamedServerTrust;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -25,7 +26,7 @@ public final class OperatorTls {
       throws GeneralSecurityException {
     try {
       var context = SSLContext.getInstance("TLSv1.3");
-      var trust = new PeerTrust(chainTrust(certificates.trusted()), names.pod());
+      var trust = new NamedServerTrust(chainTrust(certificates.trusted()), names.pod());
       context.init(keyManagers(certificates.operator()), new TrustManager[] {trust}, null);
       return context;
     } catch (IOException e) {

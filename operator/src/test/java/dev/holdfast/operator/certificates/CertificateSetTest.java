@@ -3,6 +3,7 @@ package dev.holdfast.operator.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.api.identity.DnsNames;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,9 +23,8 @@ class CertificateSetTest {
   @DisplayName("pod and operator get certificates of one authority, each with its own name")
   void issues() throws GeneralSecurityException {
     var set = CertificateSet.issue(issuer, NAMES, START);
-    assertThat(Identity.dnsNames(set.pod().certificate()))
-        .containsExactly("postgres.db.fop.holdfast");
-    assertThat(Identity.dnsNames(set.operator().certificate()))
+    assertThat(DnsNames.of(set.pod().certificate())).containsExactly("postgres.db.fop.holdfast");
+    assertThat(DnsNames.of(set.operator().certificate()))
         .containsExactly("operator.postgres.db.fop.holdfast");
     assertThat(set.pod().isIssuedBy(set.authority())).isTrue();
     assertThat(set.operator().isIssuedBy(set.authority())).isTrue();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** An admin interface found at 127.0.0.1, whose certificate is for another name. */
-class ServerNameTest {
+class ServerNameOptionTest {
   private static final String NAME = "pg.default.fop.holdfast";
   private static final char[] PASSWORD = "only-a-test".toCharArray();
 

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class NewsReporter implements AutoCloseable {
   private static final int MAX_WAITING = 100;
 
-  private final Map<String, ResourceStatus> told = new HashMap<>();
+  private final Map<String, ProxyNews> proxies = new HashMap<>();
+  private final Map<String, FloatingIpGroupReport> groups = new HashMap<>();
   private final DemoScreen screen;
   private final ThreadPoolExecutor printer =
       new ThreadPoolExecutor(
@@ -33,13 +34,12 @@ final class NewsReporter implements AutoCloseable {
   }
 
   private void tell(ResourceStatus status) {
-    var key = status.kind() + "/" + status.namespace() + "/" + status.name();
-    var before = told.put(key, status);
+    var name = status.namespace() + "/" + status.name();
     var news =
         switch (status) {
-          case DataPlaneStatus proxy -> DemoNews.since((DataPlaneStatus) before, proxy);
-          case FloatingIpGroupReport group ->
-              GroupNews.since((FloatingIpGroupReport) before, group);
+          case DataPlaneStatus proxy ->
+              proxies.computeIfAbsent(name, _ -> new ProxyNews()).of(proxy);
+          case FloatingIpGroupReport group -> GroupNews.since(groups.put(name, group), group);
         };
     news.forEach(screen::tell);
   }

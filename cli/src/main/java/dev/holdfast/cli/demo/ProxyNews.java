@@ -11,42 +11,45 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Tells in plain sentences what has changed from one status to the next. */
-final class DemoNews {
-  private DemoNews() {}
+/**
+ * Tells in plain sentences what has changed from one status of a proxy to the next. For one thread.
+ */
+final class ProxyNews {
+  private @Nullable DataPlaneStatus before;
 
-  /**
-   * @param before null for the first status
-   */
-  static List<String> since(@Nullable DataPlaneStatus before, DataPlaneStatus now) {
+  /** The primary that was told last; a port that closes and opens again does not make it news. */
+  private @Nullable Long toldEpoch;
+
+  List<String> of(DataPlaneStatus now) {
     var news = new ArrayList<String>();
     news.addAll(ofBackends(before, now));
-    news.addAll(ofPrimary(before, now));
+    news.addAll(ofPrimary(now));
+    before = now;
     return news;
   }
 
-  private static List<String> ofPrimary(@Nullable DataPlaneStatus before, DataPlaneStatus now) {
-    var primary = serving(now);
-    var old = before == null ? null : serving(before);
-    if (primary == null) {
-      return old == null || now.primary() != null
-          ? List.of()
-          : List.of("There is no primary: the port is closed.");
+  private List<String> ofPrimary(DataPlaneStatus now) {
+    if (now.primary() == null) {
+      var lost = toldEpoch != null;
+      toldEpoch = null;
+      return lost ? List.of("There is no primary: the port is closed.") : List.of();
     }
-    if (old != null && old.epoch() == primary.epoch()) {
+    var primary = serving(now);
+    if (primary == null || Objects.equals(toldEpoch, primary.epoch())) {
       return List.of();
     }
+    toldEpoch = primary.epoch();
+    return List.of(sentence(now, primary));
+  }
+
+  private static String sentence(DataPlaneStatus now, Primary primary) {
     var failover = now.lastFailover();
     if (failover == null || failover.from() == null || !failover.to().equals(primary.name())) {
-      return List.of(primary.name() + " is the primary (" + primary.reason() + ").");
+      return primary.name() + " is the primary (" + primary.reason() + ").";
     }
-    return List.of(
-        "Failover: %s -> %s, %d ms without a primary (%s)."
-            .formatted(
-                failover.from(),
-                failover.to(),
-                failover.noPrimaryFor().toMillis(),
-                failover.reason()));
+    return "Failover: %s -> %s, %d ms without a primary (%s)."
+        .formatted(
+            failover.from(), failover.to(), failover.noPrimaryFor().toMillis(), failover.reason());
   }
 
   /** The primary, once clients can reach it: its port opens after it was chosen. */
@@ -61,7 +64,7 @@ final class DemoNews {
     }
     return now.backends().stream()
         .filter(backend -> changed(healthBefore, backend))
-        .map(DemoNews::sentence)
+        .map(ProxyNews::sentence)
         .toList();
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class DemoNewsTest {
+class ProxyNewsTest {
   private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05Z");
   private static final DataPlaneStatus FIRST =
       status(primary("pg-0", 1, Reason.Initial), null, Health.Healthy);
@@ -28,37 +28,51 @@ class DemoNewsTest {
               "pg-0", "pg-1", SINCE, Duration.ofMillis(412), Reason.CheckFailed, List.of()),
           Health.Unhealthy);
 
+  private final ProxyNews news = new ProxyNews();
+
   @Test
   @DisplayName("The first primary is told")
   void first() {
-    assertThat(DemoNews.since(null, FIRST)).containsExactly("pg-0 is the primary (Initial).");
-    assertThat(DemoNews.since(null, DOWN)).isEmpty();
+    assertThat(news.of(FIRST)).containsExactly("pg-0 is the primary (Initial).");
+    assertThat(new ProxyNews().of(DOWN)).isEmpty();
   }
 
   @Test
   @DisplayName("A primary is told when its port is open, not before")
   void portClosed() {
-    var chosen = status(FIRST.primary(), null, Health.Healthy, Listener.State.Closed);
-
-    assertThat(DemoNews.since(null, chosen)).isEmpty();
-    assertThat(DemoNews.since(chosen, FIRST)).containsExactly("pg-0 is the primary (Initial).");
+    assertThat(news.of(closed(FIRST))).isEmpty();
+    assertThat(news.of(FIRST)).containsExactly("pg-0 is the primary (Initial).");
   }
 
   @Test
   @DisplayName("A failover is told with who, from whom, how long it took and why")
   void failover() {
-    assertThat(DemoNews.since(FIRST, FAILED_OVER))
+    news.of(FIRST);
+    assertThat(news.of(FAILED_OVER))
         .containsExactly(
             "pg-0 is unhealthy: connect refused.",
             "Failover: pg-0 -> pg-1, 412 ms without a primary (CheckFailed).");
   }
 
   @Test
+  @DisplayName("A failover is told once, also when the closing of the port is told after it")
+  void once() {
+    news.of(FIRST);
+    news.of(FAILED_OVER);
+    assertThat(news.of(closed(FAILED_OVER))).isEmpty();
+    assertThat(news.of(FAILED_OVER)).isEmpty();
+    news.of(closed(FAILED_OVER));
+    assertThat(news.of(DOWN)).containsExactly("There is no primary: the port is closed.");
+  }
+
+  @Test
   @DisplayName("The loss of the last backend is told, and that the port is closed")
   void none() {
-    assertThat(DemoNews.since(FIRST, DOWN))
+    news.of(FIRST);
+    assertThat(news.of(DOWN))
         .containsExactly(
             "pg-0 is unhealthy: connect refused.", "There is no primary: the port is closed.");
+    assertThat(news.of(DOWN)).isEmpty();
   }
 
   @Test
@@ -66,8 +80,14 @@ class DemoNewsTest {
   void back() {
     var back = status(FAILED_OVER.primary(), FAILED_OVER.lastFailover(), Health.Healthy);
 
-    assertThat(DemoNews.since(FAILED_OVER, back)).containsExactly("pg-0 is healthy.");
-    assertThat(DemoNews.since(back, back)).isEmpty();
+    news.of(FAILED_OVER);
+    assertThat(news.of(back)).containsExactly("pg-0 is healthy.");
+    assertThat(news.of(back)).isEmpty();
+  }
+
+  private static DataPlaneStatus closed(DataPlaneStatus status) {
+    var health = status.backends().getFirst().health();
+    return status(status.primary(), status.lastFailover(), health, Listener.State.Closed);
   }
 
   private static Primary primary(String name, int epoch, Reason reason) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Another backend may take over while the primary serves: by failback, or on a person's wish. */
 final class Challenges {
+  private static final String FORCE = "; force the switch if it must be";
+
   private Challenges() {}
 
   /** Asks the first backend that may take over again. */
@@ -38,7 +40,9 @@ final class Challenges {
           when candidate.active()
               && known.backend(candidate.name()).verdict() != Health.Unhealthy ->
           Succession.replace(known, serving.primary(), candidate, challenge.reason());
-      case Outcome.Connected() -> failed(known, challenge, known.backend(candidate.name()).why());
+      case Outcome.Connected() -> unfit(known, challenge, known.backend(candidate.name()).why());
+      case Outcome.Failed(var reason, var why) when reason == Reason.CheckFailed ->
+          unfit(known, challenge, why);
       case Outcome.Failed(var reason, var why) -> failed(known, challenge, why);
       case Outcome.NotAsked(var why) when challenge.reason() == Reason.Switchover ->
           failed(known, challenge, why);
@@ -129,6 +133,12 @@ final class Challenges {
     return asked.phase(new Serving(primary, new Challenge(candidate, asked.pending(), reason)));
   }
 
+  /** It answers, and its checks object: somebody who knows better may insist. */
+  private static Turn unfit(Turn turn, Challenge challenge, String why) {
+    var asked = challenge.reason() == Reason.Switchover;
+    return failed(turn, challenge, asked ? why + FORCE : why);
+  }
+
   private static Turn failed(Turn turn, Challenge challenge, String why) {
     var name = challenge.candidate().name();
     return turn.tell(
@@ -160,9 +170,7 @@ final class Challenges {
       return null;
     }
     if (known.health() == Health.Unhealthy) {
-      return new Refused(
-          Refusal.Unhealthy,
-          "it is Unhealthy (" + known.why() + "); force the switch if it must be");
+      return new Refused(Refusal.Unhealthy, "it is Unhealthy (" + known.why() + ")" + FORCE);
     }
     return settled(state.phase()) || underWay(state.phase(), request)
         ? null

@@ -36,6 +36,19 @@ class SwitchTest {
   }
 
   @Test
+  @DisplayName("A target whose check fails when it is asked is refused, with the way to insist")
+  void unfit() {
+    var scenario = Scenario.serving(AB).switchTo("b", false);
+    scenario.told();
+    var objection = new Outcome.Failed(Reason.CheckFailed, "check role: no answer");
+    assertThat(scenario.answer(objection).told())
+        .contains(
+            new Notice.SwitchRefused(
+                "b", Refusal.Unreachable, "check role: no answer; force the switch if it must be"));
+    assertThat(scenario.primary()).isEqualTo("a/1");
+  }
+
+  @Test
   @DisplayName("An Unhealthy target is refused, unless it is forced")
   void unhealthy() {
     var scenario = Scenario.serving(CHECKED).verdict("b", Health.Unhealthy);

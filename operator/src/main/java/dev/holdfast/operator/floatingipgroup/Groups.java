@@ -11,7 +11,6 @@ import dev.holdfast.floatingip.web.JdkWebTransport;
 import dev.holdfast.operator.events.EventQueue;
 import dev.holdfast.operator.resource.NewsSource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +28,6 @@ import java.util.stream.Collectors;
  */
 final class Groups implements AutoCloseable {
 
-  private static final Duration UNASSIGN_TIMEOUT = Duration.ofSeconds(60);
-
   private record Entry(Claims.Owner owner, ManagedGroup managed, RunningGroup running) {}
 
   private final GroupEngine engine = new GroupEngine();
@@ -43,13 +40,14 @@ final class Groups implements AutoCloseable {
   private final Map<String, Entry> running = new HashMap<>();
   private final Claims claims = new Claims();
   private final Map<String, CompletableFuture<Void>> ending = new HashMap<>();
-  private final Map<String, CompletableFuture<Unassignment.Outcome>> unassigned = new HashMap<>();
+  private final Unassignments unassignments;
   private boolean closed;
 
   Groups(EventQueue events, GroupMetrics metrics, BooleanSupplier leads) {
     this.events = events;
     this.metrics = metrics;
     this.leads = leads;
+    this.unassignments = new Unassignments(engine, leads);
   }
 
   NewsSource<RunningGroup, FloatingIpGroup> news() {
@@ -169,40 +167,16 @@ final class Groups implements AutoCloseable {
     if (claims.isUnknown(owner)) {
       claims.claim(owner, endpoint(resource), lastSeen(resource));
     }
-    var kept = claims.of(owner).all();
-    var outcome =
-        unassigned.computeIfAbsent(
-            resource.getMetadata().getUid(),
-            uid ->
-                stop(resource)
-                    .thenApplyAsync(
-                        done -> unassign(setup, kept), background("unassign", uid)::start));
-    if (!outcome.isDone()) {
-      outcome.whenComplete((done, failure) -> news.changed(ResourceID.fromResource(resource)));
-      return Optional.empty();
-    }
-    // what a deposed operator could not do is the next one's
-    return leads.getAsBoolean() ? Optional.of(outcome(outcome)) : Optional.empty();
-  }
-
-  private static Unassignment.Outcome outcome(CompletableFuture<Unassignment.Outcome> done) {
-    return done.exceptionally(failure -> new Unassignment.Outcome.GivenUp("a defect: " + failure))
-        .join();
-  }
-
-  private Unassignment.Outcome unassign(GroupSetup setup, Set<Long> kept) {
-    try {
-      // checks are over: nobody asks for a reference
-      var around = engine.surroundings(new ReferenceSnapshot(Map.of()));
-      return Unassignment.run(setup.group(), around, kept, leads, UNASSIGN_TIMEOUT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Unassignment.Outcome.GivenUp("the operator is stopping");
-    }
+    return unassignments.of(
+        owner.uid(),
+        setup,
+        claims.of(owner).all(),
+        () -> stop(resource),
+        () -> news.changed(ResourceID.fromResource(resource)));
   }
 
   private synchronized void forget(FloatingIpGroup resource) {
-    unassigned.remove(resource.getMetadata().getUid());
+    unassignments.forget(resource.getMetadata().getUid());
     metrics.forget(name(resource));
     stop(resource).thenRun(() -> release(resource));
   }

@@ -3,7 +3,6 @@ package dev.holdfast.cli.run;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.ResourceStatus;
 import dev.holdfast.cli.console.CommandFailed;
-import dev.holdfast.cli.console.Plural;
 import dev.holdfast.cli.console.ProblemText;
 import dev.holdfast.cli.convert.ConvertedSecrets;
 import dev.holdfast.dataplane.admin.AdminContent;
@@ -204,32 +203,10 @@ public final class LocalRun implements AutoCloseable {
       switch (events.next()) {
         case RunEvent.Reload(var why) -> reloadNow(why);
         case RunEvent.Stop(var why) -> {
-          return drain(why);
+          return new Draining(plane, events).run(why);
         }
         case RunEvent.Fail(var message) -> throw new CommandFailed(message);
         case RunEvent.Drained drained -> log.debug("nobody asked for {}", drained);
-      }
-    }
-  }
-
-  private int drain(String why) {
-    log.info("{}: draining {}; a second signal cuts what is left", why, connections());
-    plane.drain().whenComplete((done, failure) -> events.tell(new RunEvent.Drained(failure)));
-    while (true) {
-      switch (events.next()) {
-        case RunEvent.Reload reload -> log.debug("too late for {}", reload);
-        case RunEvent.Fail fail -> log.debug("ends anyway: {}", fail);
-        case RunEvent.Stop(var again) -> {
-          log.warn("{}: cut {}", again, connections());
-          return 1;
-        }
-        case RunEvent.Drained(var failure) -> {
-          if (failure != null) {
-            throw new IllegalStateException("the data plane did not drain", failure);
-          }
-          log.info("stopped");
-          return 0;
-        }
       }
     }
   }
@@ -240,11 +217,6 @@ public final class LocalRun implements AutoCloseable {
     if (!problems.isEmpty()) {
       log.error("the change is refused, what ran before goes on: {}", ProblemText.of(problems));
     }
-  }
-
-  private String connections() {
-    var open = proxies().all().stream().mapToLong(status -> status.connections().open()).sum();
-    return Plural.of(open, "connection");
   }
 
   @Override

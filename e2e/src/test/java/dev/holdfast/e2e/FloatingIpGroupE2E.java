@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OnCluster.class)
 class FloatingIpGroupE2E {
   private static final Kubectl SYSTEM = new Kubectl(Helm.NAMESPACE);
+  private static final String SCRAPER = "a-token-of-a-scraper-0123456789";
 
   private static String manifest(String more) {
     return manifest("web", more);
@@ -211,6 +212,45 @@ class FloatingIpGroupE2E {
               assertThat(namespace.groupStatus("web-again").floatingIps())
                   .extracting(FloatingIpStatus::server)
                   .containsOnly("lb-2"));
+    }
+  }
+
+  @Test
+  @DisplayName("whoever has the token reads the figures of a group from the operator, nobody else")
+  void metrics(Installation installation, TestNamespace namespace) throws Exception {
+    secret(namespace, Cloud.TOKEN);
+    SYSTEM.apply(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: scraper}
+        stringData: {token: %s}
+        """
+            .formatted(SCRAPER));
+    try (var cloud = cloud(namespace, 100)) {
+      namespace.kubectl().apply(manifest(""));
+      awaitSpread(namespace);
+      installation.helm().upgrade("metrics.tokenSecret.name=scraper");
+      try (var operator = OperatorFigures.open(namespace.client())) {
+        var web = "resource=\"%s/web\"".formatted(namespace.name());
+        // the group is the next leader's once the one before has let go
+        within(60)
+            .ignoreExceptions()
+            .untilAsserted(() ->
+                assertThat(operator.read(SCRAPER).body().lines())
+                    .contains(
+                        "holdfast_floating_ip_ready{%s} 1.0".formatted(web),
+                        "holdfast_floating_ip_ips{%s,state=\"in_place\"} 4.0".formatted(web),
+                        "holdfast_floating_ip_moves_total{%s,result=\"failed\"} 0.0".formatted(web),
+                        "holdfast_floating_ip_server_health{health=\"healthy\",%s,server=\"lb-1\"} 1.0"
+                            .formatted(web))
+                    .noneMatch(line -> line.contains(Cloud.TOKEN)));
+        assertThat(operator.read("x" + SCRAPER).statusCode()).isEqualTo(401);
+      } finally {
+        installation.helm().rollback();
+      }
+    } finally {
+      SYSTEM.run("delete", "secret", "scraper");
     }
   }
 

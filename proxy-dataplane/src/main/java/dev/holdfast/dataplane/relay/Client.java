@@ -242,9 +242,16 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
-      LOG.warn("{}: client closed", relay.options().resource(), cause);
+    switch (cause) {
+      case OutOfMemoryError e -> {
+        lane.transport.memoryLog().tell("none yet", e);
+        reject(EndReason.OutOfResources);
+      }
+      case IOException e -> reject(EndReason.Gone);
+      default -> {
+        LOG.warn("{}: client closed", relay.options().resource(), cause);
+        reject(EndReason.Gone);
+      }
     }
-    reject(EndReason.Gone);
   }
 }

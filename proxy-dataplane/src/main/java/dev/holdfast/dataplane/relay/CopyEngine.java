@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -14,14 +15,27 @@ import org.slf4j.LoggerFactory;
 final class CopyEngine implements TransferEngine {
   private static final Logger LOG = LoggerFactory.getLogger(CopyEngine.class);
 
+  /** Instead of {@link Sides#UNSENT} while memory is short. */
+  private static final WriteBufferWaterMark LITTLE =
+      new WriteBufferWaterMark(UnsentBytes.LITTLE / 4, UnsentBytes.LITTLE);
+
+  private final Transport transport;
+
+  CopyEngine(Transport transport) {
+    this.transport = transport;
+  }
+
   @Override
   public void start(Pair pair, EarlyBytes early) {
     var client = (NioTcpChannel) pair.channels().client();
     var backend = (NioTcpChannel) pair.channels().backend();
     client.linked(pair);
     backend.linked(pair);
-    var toBackend = new Copier(pair, Direction.ToBackend, client, backend);
-    var toClient = new Copier(pair, Direction.ToClient, backend, client);
+    var unsent = transport.unsent(client.eventLoop());
+    FrugalReads.setUp(client, unsent);
+    FrugalReads.setUp(backend, unsent);
+    var toBackend = new Copier(pair, Direction.ToBackend, client, backend, unsent);
+    var toClient = new Copier(pair, Direction.ToClient, backend, client, unsent);
     toBackend.opposite = toClient;
     toClient.opposite = toBackend;
     client.pipeline().addLast(toBackend);
@@ -36,14 +50,23 @@ final class CopyEngine implements TransferEngine {
     private final Direction direction;
     private final SocketChannel source;
     private final SocketChannel sink;
+    private final UnsentBytes unsent;
     private Copier opposite = this;
+    private WriteBufferWaterMark mark = Sides.UNSENT;
+    private long kept;
     private boolean ended;
 
-    Copier(Pair pair, Direction direction, SocketChannel source, SocketChannel sink) {
+    Copier(
+        Pair pair,
+        Direction direction,
+        SocketChannel source,
+        SocketChannel sink,
+        UnsentBytes unsent) {
       this.pair = pair;
       this.direction = direction;
       this.source = source;
       this.sink = sink;
+      this.unsent = unsent;
     }
 
     void begin(EarlyBytes early) {
@@ -62,14 +85,36 @@ final class CopyEngine implements TransferEngine {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       var bytes = (ByteBuf) message;
       pair.moved(direction, bytes.readableBytes());
+      followShortage();
       sink.write(bytes, sink.voidPromise());
       if (!sink.isWritable()) {
         sink.flush();
         if (!sink.isWritable()) {
           // also ends the read loop that we are in
           source.config().setAutoRead(false);
+          keep(pending());
         }
       }
+    }
+
+    private void followShortage() {
+      var wanted = unsent.isShort() ? LITTLE : Sides.UNSENT;
+      if (!mark.equals(wanted)) {
+        mark = wanted;
+        sink.config().setWriteBufferWaterMark(wanted);
+      }
+    }
+
+    /** In place of what was kept before. */
+    private void keep(long bytes) {
+      unsent.letGo(kept);
+      kept = bytes;
+      unsent.keep(kept);
+    }
+
+    private long pending() {
+      var buffer = sink.unsafe().outboundBuffer();
+      return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     @Override
@@ -87,6 +132,7 @@ final class CopyEngine implements TransferEngine {
     }
 
     private void resume() {
+      keep(0);
       if (!ended) {
         source.config().setAutoRead(true);
       }
@@ -130,15 +176,20 @@ final class CopyEngine implements TransferEngine {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+      keep(0);
       sourceBroken();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      if (!(cause instanceof IOException)) {
-        LOG.warn("connection to {} cut", pair.target().backend(), cause);
+      switch (cause) {
+        case OutOfMemoryError e -> pair.outOfMemory(e);
+        case IOException e -> sourceBroken();
+        default -> {
+          LOG.warn("connection to {} cut", pair.target().backend(), cause);
+          sourceBroken();
+        }
       }
-      sourceBroken();
     }
   }
 }

@@ -14,8 +14,8 @@ import java.net.InetSocketAddress;
 /** The JDK's sockets and copied buffers. */
 final class CopyTransport extends Transport {
 
-  CopyTransport(int threads) {
-    super(new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory()));
+  CopyTransport(int threads, Memory memory) {
+    super(new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory()), threads, memory);
   }
 
   @Override
@@ -25,7 +25,7 @@ final class CopyTransport extends Transport {
 
   @Override
   TransferEngine engine() {
-    return new CopyEngine();
+    return new CopyEngine(this);
   }
 
   @Override

@@ -15,6 +15,8 @@ enum EndReason {
   Drained,
   Idle,
   Lifetime,
+  /** There was no memory for what the receiver did not take. */
+  OutOfMemory,
 
   MaxConnections(Stage.Unlinked),
   MaxConnectionsPerBackend(Stage.Unlinked),

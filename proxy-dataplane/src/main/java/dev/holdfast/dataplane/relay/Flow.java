@@ -3,7 +3,6 @@ package dev.holdfast.dataplane.relay;
 import dev.holdfast.dataplane.relay.epoll.Pipe;
 import dev.holdfast.dataplane.relay.epoll.Transit;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * pipe of its own it has only while the sink takes less than was read.
  */
 final class Flow {
+  /** What the flows of an event loop share. */
+  record Store(Transit transit, UnsentBytes unsentBytes) {}
+
   /** Bytes; then the other connections of the loop have their turn. */
   private static final int BUDGET = 1 << 20;
 
@@ -27,6 +29,7 @@ final class Flow {
   private final Socket source;
   private final Socket sink;
   private final Transit transit;
+  private final UnsentBytes unsentBytes;
   private ByteBuf unsent = Unpooled.EMPTY_BUFFER;
   private @Nullable Pipe pipe;
   private boolean sourceReady;
@@ -37,28 +40,29 @@ final class Flow {
   private boolean ended;
   private boolean reading;
 
-  Flow(Pair pair, Direction direction, Socket source, Socket sink, Transit transit) {
+  Flow(Pair pair, Direction direction, Socket source, Socket sink, Store store) {
     this.pair = pair;
     this.direction = direction;
     this.source = source;
     this.sink = sink;
-    this.transit = transit;
+    transit = store.transit;
+    unsentBytes = store.unsentBytes;
   }
 
   void begin(EarlyBytes early) {
     sourceEnded = early.ended();
     if (early.bytes().isReadable()) {
       pair.moved(direction, early.bytes().readableBytes());
-      unsent = inOnePiece(early.bytes());
+      keep(inOnePiece(early.bytes()));
     }
   }
 
-  private static ByteBuf inOnePiece(ByteBuf bytes) {
+  private ByteBuf inOnePiece(ByteBuf bytes) {
     if (bytes.isDirect() && bytes.nioBufferCount() == 1) {
       return bytes;
     }
     try {
-      return ByteBufAllocator.DEFAULT.directBuffer(bytes.readableBytes()).writeBytes(bytes);
+      return unsentBytes.buffer(bytes.readableBytes()).writeBytes(bytes);
     } finally {
       bytes.release();
     }
@@ -148,14 +152,25 @@ final class Flow {
       sinkReady = false;
       return false;
     }
+    letGo();
+    return true;
+  }
+
+  private void keep(ByteBuf bytes) {
+    unsent = bytes;
+    unsentBytes.keep(bytes.capacity());
+  }
+
+  private void letGo() {
+    unsentBytes.letGo(unsent.capacity());
     unsent.release();
     unsent = Unpooled.EMPTY_BUFFER;
-    return true;
   }
 
   private int copy() throws IOException {
     reading = true;
-    var read = source.recvAddress(transit.address(), 0, Transit.BUFFER_BYTES);
+    var room = unsentBytes.room();
+    var read = source.recvAddress(transit.address(), 0, room);
     if (read <= 0) {
       sourceReady = false;
       moreThanBytes = false;
@@ -163,21 +178,19 @@ final class Flow {
       return 0;
     }
     much = read == Transit.BUFFER_BYTES;
-    sourceReady = much || moreThanBytes;
+    sourceReady = read == room || moreThanBytes;
     pair.moved(direction, read);
     reading = false;
     var sent = sink.sendAddress(transit.address(), 0, read);
     if (sent < read) {
       sinkReady = false;
-      unsent = copyOf(sent, read);
+      keep(copyOf(sent, read));
     }
     return read;
   }
 
   private ByteBuf copyOf(int from, int to) {
-    return ByteBufAllocator.DEFAULT
-        .directBuffer(to - from)
-        .writeBytes(transit.buffer().slice(from, to - from));
+    return unsentBytes.buffer(to - from).writeBytes(transit.buffer().slice(from, to - from));
   }
 
   private int splice() throws IOException {
@@ -224,8 +237,7 @@ final class Flow {
   /** The connection is over; what has not been sent is lost. */
   void discard() {
     ended = true;
-    unsent.release();
-    unsent = Unpooled.EMPTY_BUFFER;
+    letGo();
     releasePipe();
   }
 }

@@ -134,6 +134,12 @@ final class Pair extends TimerWheel.Entry {
     cut(EndReason.BackendReset);
   }
 
+  /** There is no memory for what the receiver does not take now. */
+  void outOfMemory(OutOfMemoryError cause) {
+    lane.transport.memoryLog().tell(target.backend(), cause);
+    cut(EndReason.OutOfMemory);
+  }
+
   /** Ends the connection as a reset on both sides, so that nobody takes it for complete. */
   void cut(EndReason reason) {
     if (finish(reason)) {

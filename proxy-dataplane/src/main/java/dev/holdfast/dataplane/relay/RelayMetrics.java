@@ -40,6 +40,11 @@ record RelayMetrics(String resource, MetricSink sink) {
         "Always 1; the label says how bytes are moved.",
         Map.of("transport", transport.name()),
         1);
+    gauge(
+        "unsent_bytes",
+        "Bytes of all resources that were read and that their receivers have not taken yet.",
+        Map.of(),
+        transport.unsentBytes());
   }
 
   private void writeBackend(String name, BackendCounters counters) {

@@ -12,7 +12,7 @@ final class Sides {
   private static final int INITIAL_READ = 4 * 1024;
 
   /** Reading pauses above the high mark: a direction holds at most that and one read. */
-  private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(16 * 1024, 48 * 1024);
+  static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(16 * 1024, 48 * 1024);
 
   private Sides() {}
 

@@ -29,26 +29,26 @@ final class SpliceTransport extends Transport {
 
   private final Map<EventExecutor, Transit> transits = new HashMap<>();
 
-  private SpliceTransport(int threads, SpliceLoader loader) {
-    super(new MultiThreadIoEventLoopGroup(threads, EpollIoHandler.newFactory()));
+  private SpliceTransport(int threads, Memory memory, SpliceLoader loader) {
+    super(new MultiThreadIoEventLoopGroup(threads, EpollIoHandler.newFactory()), threads, memory);
     loops().forEach(loop -> transits.put(loop, new Transit(loader)));
   }
 
-  static SpliceTransport required(int threads) throws IOException {
+  static SpliceTransport required(int threads, Memory memory) throws IOException {
     if (!Epoll.isAvailable()) {
       throw new IOException("epoll is not available", Epoll.unavailabilityCause());
     }
     var loader = new SpliceLoader();
     loader.load();
-    return new SpliceTransport(threads, loader);
+    return new SpliceTransport(threads, memory, loader);
   }
 
-  static Transport ifPossible(int threads) {
+  static Transport ifPossible(int threads, Memory memory) {
     if (Epoll.isAvailable()) {
-      return new SpliceTransport(threads, new SpliceLoader());
+      return new SpliceTransport(threads, memory, new SpliceLoader());
     }
     LOG.info("epoll is not available here: {}", String.valueOf(Epoll.unavailabilityCause()));
-    return new CopyTransport(threads);
+    return new CopyTransport(threads, memory);
   }
 
   @Override
@@ -58,10 +58,10 @@ final class SpliceTransport extends Transport {
 
   @Override
   TransferEngine engine() {
-    return new SpliceEngine(this::transit);
+    return new SpliceEngine(this);
   }
 
-  private Transit transit(EventLoop loop) {
+  Transit transit(EventLoop loop) {
     return Objects.requireNonNull(transits.get(loop), "a loop of this transport");
   }
 

@@ -3,7 +3,6 @@ package dev.holdfast.dataplane.relay;
 import dev.holdfast.dataplane.relay.epoll.EpollTcpChannel;
 import dev.holdfast.dataplane.relay.epoll.Events;
 import dev.holdfast.dataplane.relay.epoll.SocketEngine;
-import dev.holdfast.dataplane.relay.epoll.Transit;
 import io.netty.channel.EventLoop;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
@@ -23,17 +22,24 @@ final class SplicedPair {
   private boolean again;
   private boolean over;
 
-  SplicedPair(Pair pair, EpollTcpChannel client, EpollTcpChannel backend, Transit transit) {
+  SplicedPair(
+      Pair pair, EpollTcpChannel client, EpollTcpChannel backend, SpliceTransport transport) {
     this.pair = pair;
     this.client = client;
     this.backend = backend;
     loop = client.eventLoop();
-    toBackend = new Flow(pair, Direction.ToBackend, client.socket(), backend.socket(), transit);
-    toClient = new Flow(pair, Direction.ToClient, backend.socket(), client.socket(), transit);
+    var store = new Flow.Store(transport.transit(loop), transport.unsent(loop));
+    toBackend = new Flow(pair, Direction.ToBackend, client.socket(), backend.socket(), store);
+    toClient = new Flow(pair, Direction.ToClient, backend.socket(), client.socket(), store);
   }
 
   void start(EarlyBytes early) {
-    toBackend.begin(early);
+    try {
+      toBackend.begin(early);
+    } catch (OutOfMemoryError e) {
+      pair.outOfMemory(e);
+      return;
+    }
     var clientSide = new Side(client.socket(), toBackend, toClient);
     var backendSide = new Side(backend.socket(), toClient, toBackend);
     var ofClient = client.handOver(clientSide);
@@ -62,6 +68,8 @@ final class SplicedPair {
     } catch (RuntimeException e) {
       LOG.warn("connection to {} cut", pair.target().backend(), e);
       broken(flow.from());
+    } catch (OutOfMemoryError e) {
+      pair.outOfMemory(e);
     }
     return false;
   }

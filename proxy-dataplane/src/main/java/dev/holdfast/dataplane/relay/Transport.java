@@ -1,13 +1,20 @@
 package dev.holdfast.dataplane.relay;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +34,29 @@ public abstract sealed class Transport implements AutoCloseable
     Copy
   }
 
-  private final EventLoopGroup loops;
+  /**
+   * For bytes that their receivers have not taken yet.
+   *
+   * @param buffers makes direct ones of a size in bytes
+   * @param unsentLimit from which on connections read little at a time, in bytes
+   */
+  record Memory(IntFunction<ByteBuf> buffers, long unsentLimit) {
 
-  Transport(EventLoopGroup loops) {
+    /** A quarter of what there is for buffers: by default as much as the heap may be. */
+    static Memory usual() {
+      return new Memory(
+          ByteBufAllocator.DEFAULT::directBuffer, Runtime.getRuntime().maxMemory() / 4);
+    }
+  }
+
+  private final EventLoopGroup loops;
+  private final Map<EventExecutor, UnsentBytes> unsent = new HashMap<>();
+  private final MemoryLog memoryLog = new MemoryLog(System::nanoTime);
+
+  Transport(EventLoopGroup loops, int threads, Memory memory) {
     this.loops = loops;
+    var share = memory.unsentLimit() / threads;
+    loops.forEach(loop -> unsent.put(loop, new UnsentBytes(memory.buffers(), share)));
   }
 
   /**
@@ -38,11 +64,15 @@ public abstract sealed class Transport implements AutoCloseable
    * @throws IOException when {@link Choice#Splice} is wanted and cannot be; says why
    */
   public static Transport open(Choice choice, int threads) throws IOException {
+    return open(choice, threads, Memory.usual());
+  }
+
+  static Transport open(Choice choice, int threads, Memory memory) throws IOException {
     var transport =
         switch (choice) {
-          case Splice -> SpliceTransport.required(threads);
-          case Copy -> new CopyTransport(threads);
-          case Auto -> SpliceTransport.ifPossible(threads);
+          case Splice -> SpliceTransport.required(threads, memory);
+          case Copy -> new CopyTransport(threads, memory);
+          case Auto -> SpliceTransport.ifPossible(threads, memory);
         };
     LOG.debug("transport {}, {} event loops", transport.name(), threads);
     return transport;
@@ -53,6 +83,19 @@ public abstract sealed class Transport implements AutoCloseable
 
   EventLoopGroup loops() {
     return loops;
+  }
+
+  UnsentBytes unsent(EventExecutor loop) {
+    return Objects.requireNonNull(unsent.get(loop), "a loop of this transport");
+  }
+
+  /** What receivers have not taken yet, in bytes; any thread. */
+  long unsentBytes() {
+    return unsent.values().stream().mapToLong(UnsentBytes::held).sum();
+  }
+
+  MemoryLog memoryLog() {
+    return memoryLog;
   }
 
   abstract TransferEngine engine();

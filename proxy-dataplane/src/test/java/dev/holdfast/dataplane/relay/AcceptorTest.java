@@ -24,7 +24,9 @@ class AcceptorTest {
   private final RelayState relay =
       new RelayState(
           new SilentEvents(),
-          new CopyEngine(),
+          (pair, early) -> {
+            throw new AssertionError("nobody was linked");
+          },
           AccessLog.off(),
           new DefaultEventLoop(),
           RelayOptions.defaults("test/acceptor", "127.0.0.1", 0));

@@ -62,7 +62,12 @@ final class RelayFixture implements AutoCloseable {
   }
 
   RelayFixture(RelayOptions options, int threads) {
-    transport = transport(threads);
+    this(options, transport(threads));
+  }
+
+  /** The transport is closed with this. */
+  RelayFixture(RelayOptions options, Transport transport) {
+    this.transport = transport;
     server = new RelayServer(transport, events(), accessLog, options);
   }
 
@@ -85,9 +90,15 @@ final class RelayFixture implements AutoCloseable {
 
   /** The module's tests run once with each. */
   static Transport transport(int threads) {
+    return transport(threads, Transport.Memory.usual());
+  }
+
+  static Transport transport(int threads, Transport.Memory memory) {
     try {
       return Transport.open(
-          Transport.Choice.valueOf(System.getProperty("relay.transport", "Splice")), threads);
+          Transport.Choice.valueOf(System.getProperty("relay.transport", "Splice")),
+          threads,
+          memory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -88,7 +88,14 @@ class WaitingTest {
           @Override
           public void listenerChanged(ListenerState state) {}
         };
-    return new RelayState(nobody, new CopyEngine(), AccessLog.off(), clock.eventLoop(), options);
+    return new RelayState(
+        nobody,
+        (pair, early) -> {
+          throw new AssertionError("nobody was linked");
+        },
+        AccessLog.off(),
+        clock.eventLoop(),
+        options);
   }
 
   private Waiting waiting(RelayState relay, int client) {

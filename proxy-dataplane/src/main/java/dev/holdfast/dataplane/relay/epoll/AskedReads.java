@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.relay.epoll;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.unix.Socket;
@@ -48,15 +49,20 @@ final class AskedReads {
   private void read() {
     var handle = channel.unsafe().recvBufAllocHandle();
     handle.reset(channel.config());
-    var bytes = channel.alloc().directBuffer(handle.guess());
+    ByteBuf bytes;
+    try {
+      bytes = channel.alloc().directBuffer(handle.guess());
+    } catch (OutOfMemoryError e) {
+      fail(e);
+      return;
+    }
     int read;
     try {
       var room = bytes.internalNioBuffer(0, bytes.capacity());
       read = socket.recv(room, room.position(), room.limit());
     } catch (IOException e) {
       bytes.release();
-      channel.pipeline().fireExceptionCaught(e);
-      channel.close();
+      fail(e);
       return;
     }
     handle.lastBytesRead(read);
@@ -68,6 +74,11 @@ final class AskedReads {
     }
     handle.readComplete();
     channel.pipeline().fireChannelReadComplete();
+  }
+
+  private void fail(Throwable cause) {
+    channel.pipeline().fireExceptionCaught(cause);
+    channel.close();
   }
 
   private void nothingRead(int result) {

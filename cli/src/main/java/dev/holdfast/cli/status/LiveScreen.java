@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * A terminal that always shows the newest lines. It is drawn over in place, so that nothing
- * flickers; lines that are too long are cut by the terminal. What was on the screen before comes
- * back when this is closed.
+ * flickers. Lines that are too long are cut by the terminal, and of lines for which it is too low
+ * the last one shows at the bottom: nothing scrolls. What was on the screen before comes back when
+ * this is closed.
  */
 public final class LiveScreen implements AutoCloseable {
   private static final String OTHER_SCREEN = "\u001b[?1049h";
@@ -15,7 +16,6 @@ public final class LiveScreen implements AutoCloseable {
   private static final String SHOW_CURSOR = "\u001b[?25h";
   private static final String CUT_LINES = "\u001b[?7l";
   private static final String WRAP_LINES = "\u001b[?7h";
-  private static final String TO_TOP = "\u001b[H";
   private static final String CLEAR_REST_OF_LINE = "\u001b[K";
   private static final String CLEAR_BELOW = "\u001b[J";
 
@@ -30,9 +30,10 @@ public final class LiveScreen implements AutoCloseable {
   /** One write, so that no half of a picture is ever seen. */
   public synchronized void show(List<String> lines) {
     if (!closed) {
-      var picture = new StringBuilder(TO_TOP);
+      var row = 0;
+      var picture = new StringBuilder();
       for (var line : lines) {
-        picture.append(line).append(CLEAR_REST_OF_LINE).append("\r\n");
+        picture.append("\u001b[%d;1H".formatted(++row)).append(line).append(CLEAR_REST_OF_LINE);
       }
       write(picture.append(CLEAR_BELOW).toString());
     }

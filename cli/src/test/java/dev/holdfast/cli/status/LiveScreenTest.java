@@ -23,7 +23,7 @@ class LiveScreenTest {
   void drawnOver() {
     news();
     screen.show(List.of("one", "two"));
-    assertThat(news()).isEqualTo("\u001b[Hone\u001b[K\r\ntwo\u001b[K\r\n\u001b[J");
+    assertThat(news()).isEqualTo("\u001b[1;1Hone\u001b[K\u001b[2;1Htwo\u001b[K\u001b[J");
   }
 
   @Test

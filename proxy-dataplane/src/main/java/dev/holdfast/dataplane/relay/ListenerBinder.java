@@ -56,7 +56,10 @@ final class ListenerBinder {
       }
       serve(sockets);
       return new BoundListener(
-          listen, actual.getAddress().getHostAddress(), actual.getPort(), List.copyOf(sockets));
+          listen,
+          NetUtil.toAddressString(actual.getAddress()),
+          actual.getPort(),
+          List.copyOf(sockets));
     } catch (IOException e) {
       for (var socket : sockets) {
         socket.discard();

@@ -35,7 +35,8 @@ public final class Certificates {
   }
 
   /** The subject alternative names that are DNS names. */
-  static List<String> dnsNames(X509Certificate certificate) throws CertificateParsingException {
+  public static List<String> dnsNames(X509Certificate certificate)
+      throws CertificateParsingException {
     var names = certificate.getSubjectAlternativeNames();
     return names == null
         ? List.of()

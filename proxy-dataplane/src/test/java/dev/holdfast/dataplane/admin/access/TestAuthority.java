@@ -35,8 +35,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority that lives as long as a test. */
 public final class TestAuthority {
-  private static final X500Name NAME = new X500Name("CN=test authority");
-
+  private final X500Name name;
   private final KeyPair keys = keyPair();
   private final X509Certificate certificate;
   private int serial = 1;
@@ -44,19 +43,46 @@ public final class TestAuthority {
   public record Leaf(X509Certificate certificate, PrivateKey key) {}
 
   public TestAuthority() throws Exception {
-    certificate = sign(NAME, keys, true);
+    this("test authority");
+  }
+
+  public TestAuthority(String commonName) throws Exception {
+    name = new X500Name("CN=" + commonName);
+    certificate = sign(name, keys, true, inAnHour());
   }
 
   /** A certificate for these DNS names and 127.0.0.1, for servers and clients. */
   public Leaf leaf(String... dnsNames) throws Exception {
     var pair = keyPair();
     return new Leaf(
-        sign(new X500Name("CN=leaf " + serial), pair, false, dnsNames), pair.getPrivate());
+        sign(new X500Name("CN=leaf " + serial), pair, false, inAnHour(), dnsNames),
+        pair.getPrivate());
   }
 
-  /** Writes ca.crt, tls.crt and tls.key as a mounted Secret has them. */
-  public void write(Path directory, Leaf leaf) throws IOException, GeneralSecurityException {
-    Files.writeString(directory.resolve("ca.crt"), pem("CERTIFICATE", certificate.getEncoded()));
+  private static Instant inAnHour() {
+    return Instant.now().plus(Duration.ofHours(1));
+  }
+
+  /** One that ended a minute ago. */
+  public Leaf expiredLeaf(String... dnsNames) throws Exception {
+    var pair = keyPair();
+    var end = Instant.now().minus(Duration.ofMinutes(1));
+    return new Leaf(
+        sign(new X500Name("CN=leaf " + serial), pair, false, end, dnsNames), pair.getPrivate());
+  }
+
+  /**
+   * Writes ca.crt, tls.crt and tls.key as a mounted Secret has them.
+   *
+   * @param others authorities that are believed too
+   */
+  public void write(Path directory, Leaf leaf, TestAuthority... others)
+      throws IOException, GeneralSecurityException {
+    var bundle = new StringBuilder(pem("CERTIFICATE", certificate.getEncoded()));
+    for (var other : others) {
+      bundle.append(pem("CERTIFICATE", other.certificate.getEncoded()));
+    }
+    Files.writeString(directory.resolve("ca.crt"), bundle);
     Files.writeString(
         directory.resolve("tls.crt"), pem("CERTIFICATE", leaf.certificate().getEncoded()));
     Files.writeString(directory.resolve("tls.key"), pem("PRIVATE KEY", leaf.key().getEncoded()));
@@ -81,15 +107,15 @@ public final class TestAuthority {
     return context;
   }
 
-  private X509Certificate sign(X500Name subject, KeyPair pair, boolean authority, String... names)
+  private X509Certificate sign(
+      X500Name subject, KeyPair pair, boolean authority, Instant end, String... names)
       throws GeneralSecurityException, OperatorCreationException, IOException {
-    var now = Instant.now();
     var builder =
         new JcaX509v3CertificateBuilder(
-            NAME,
+            name,
             BigInteger.valueOf(serial++),
-            Date.from(now.minus(Duration.ofMinutes(5))),
-            Date.from(now.plus(Duration.ofHours(1))),
+            Date.from(end.minus(Duration.ofHours(2))),
+            Date.from(end),
             subject,
             pair.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));

@@ -1,0 +1,5 @@
+/** The bytes of what the log keeps: commands and ledgers, each with the version of its form. */
+@NullMarked
+package dev.holdfast.dataplane.agreement.wire;
+
+import org.jspecify.annotations.NullMarked;

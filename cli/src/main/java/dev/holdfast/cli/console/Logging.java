@@ -23,7 +23,10 @@ final class Logging {
 
   private Logging() {}
 
-  /** Replaces whatever was configured. Libraries are heard from {@code WARN} on unless debugged. */
+  /**
+   * Replaces whatever was configured. Libraries are heard from {@code WARN} on unless debugged; the
+   * Raft library from {@code ERROR} on, which warns several times a second of a peer that is away.
+   */
   static void configure(Format format, Level level) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
@@ -35,6 +38,9 @@ final class Logging {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(level.isGreaterOrEqual(Level.INFO) ? max(level, Level.WARN) : level);
+    if (level.isGreaterOrEqual(Level.INFO)) {
+      context.getLogger("org.apache.ratis").setLevel(max(level, Level.ERROR));
+    }
     context.getLogger("dev.holdfast").setLevel(level);
   }
 

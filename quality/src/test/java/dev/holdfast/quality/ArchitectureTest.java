@@ -156,6 +156,26 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("one package knows the Raft library, and it knows no Netty")
+  void onePackageKnowsRaft() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.holdfast.dataplane.agreement.raft..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.ratis..")
+        .check(HOLDFAST);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.holdfast.dataplane.agreement.raft..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.netty..", "org.apache.ratis.thirdparty.io..", "org.apache.ratis.netty..")
+        .check(HOLDFAST);
+  }
+
+  @Test
   @DisplayName("no two packages need each other")
   void noCycles() {
     slices().matching("dev.holdfast.(**)").should().beFreeOfCycles().check(HOLDFAST);

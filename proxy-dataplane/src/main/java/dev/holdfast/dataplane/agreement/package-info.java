@@ -1,7 +1,6 @@
 /**
  * What replicas agree on and how: identities, leases, and the seam behind which a replicated log
- * stands. Nothing is wired yet: no log but the one of the simulation stands behind the seam, and
- * the runtime does not start a member.
+ * stands. Nothing is wired yet: the runtime does not start a member.
  */
 @NullMarked
 package dev.holdfast.dataplane.agreement;

@@ -1,0 +1,94 @@
+package dev.holdfast.dataplane.agreement.raft;
+
+import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
+import dev.holdfast.dataplane.agreement.peer.PeerNetwork.Answerer;
+import dev.holdfast.dataplane.agreement.peer.PeerNetwork.Subject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Followers' batches on their one hop to the leader. */
+final class Forwarding {
+  private static final byte COMMITTED = 1;
+  private static final byte REFUSED = 2;
+
+  /** What the leader does with a batch that came. */
+  interface Acceptor {
+    /** Done with the entry. May block. */
+    CompletableFuture<Long> accept(Batch batch) throws IOException;
+  }
+
+  private final PeerNetwork network;
+  private final MemberId self;
+  private final Duration patience;
+  private final Executor executor;
+
+  /**
+   * @param executor where batches are accepted
+   */
+  Forwarding(PeerNetwork network, MemberId self, Duration patience, Executor executor) {
+    this.network = network;
+    this.self = self;
+    this.patience = patience;
+    this.executor = executor;
+  }
+
+  CompletableFuture<Long> forward(Batch batch, MemberId leader) {
+    return network
+        .ask(leader.peer(), Subject.Proposal, batch.bytes(), patience)
+        .thenCompose(answer -> entry(ByteBuffer.wrap(answer), leader))
+        .toCompletableFuture()
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private CompletableFuture<Long> entry(ByteBuffer answer, MemberId leader) {
+    var kind = answer.hasRemaining() ? answer.get() : 0;
+    if (kind == COMMITTED && answer.remaining() == Long.BYTES) {
+      return CompletableFuture.completedFuture(answer.getLong());
+    }
+    var why =
+        kind == REFUSED
+            ? StandardCharsets.UTF_8.decode(answer).toString()
+            : "expected an entry's index, found another answer";
+    return CompletableFuture.failedFuture(
+        new LogUnavailable("%s, asked by %s: %s".formatted(leader, self, why)));
+  }
+
+  Answerer answerer(Acceptor acceptor) {
+    return (from, question) -> {
+      try {
+        return CompletableFuture.supplyAsync(() -> accept(acceptor, question), executor)
+            .thenCompose(entry -> entry)
+            .handle((entry, error) -> error == null ? committed(entry) : refused(error));
+      } catch (RejectedExecutionException e) {
+        return CompletableFuture.completedFuture(refused(e));
+      }
+    };
+  }
+
+  private static CompletableFuture<Long> accept(Acceptor acceptor, byte[] question) {
+    try {
+      return acceptor.accept(Batch.read(ByteBuffer.wrap(question)));
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static byte[] committed(long entry) {
+    return ByteBuffer.allocate(1 + Long.BYTES).put(COMMITTED).putLong(entry).array();
+  }
+
+  private static byte[] refused(Throwable error) {
+    var cause =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    var why = String.valueOf(cause.getMessage()).getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + why.length).put(REFUSED).put(why).array();
+  }
+}

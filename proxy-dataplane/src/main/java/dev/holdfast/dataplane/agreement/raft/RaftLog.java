@@ -1,0 +1,272 @@
+package dev.holdfast.dataplane.agreement.raft;
+
+import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.ReplicatedLog;
+import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
+import dev.holdfast.dataplane.agreement.wire.Codec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member's end of a log on Apache Ratis. Safe for use by many threads; no call blocks but
+ * {@link #open} and {@link #close}.
+ *
+ * <p>A read is an entry of its own that is committed. The library's read index (3.3.0) is answered
+ * without asking anybody when nothing was committed since the last one, also by a leader that has
+ * been replaced without knowing it.
+ */
+public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
+  private static final Logger log = LoggerFactory.getLogger(RaftLog.class);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration CHANGE = Duration.ofSeconds(20);
+  private static final int THREADS = 16;
+  private static final int IDLE_SECONDS = 10;
+
+  private final LogOptions options;
+  private final Codec<C> commands;
+  private final Directory directory;
+  private final Callbacks<C, S> callbacks;
+  private final Consumer<IOException> stopped;
+  private final ThreadPoolExecutor calls =
+      new ThreadPoolExecutor(
+          0,
+          THREADS,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          task -> Thread.ofPlatform().name("holdfast-log-call").daemon().unstarted(task));
+  private final AppliedIndex applied = new AppliedIndex();
+  private final AtomicReference<@Nullable IOException> end = new AtomicReference<>();
+  private final AtomicBoolean changing = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final CompletableFuture<RaftMember> member = new CompletableFuture<>();
+  private final Proposals proposals;
+  private final Forwarding forwarding;
+
+  private RaftLog(
+      LogOptions options,
+      Codec<C> commands,
+      PeerNetwork network,
+      Directory directory,
+      Consumer<IOException> stopped) {
+    this.options = options;
+    this.commands = commands;
+    this.directory = directory;
+    this.stopped = stopped;
+    callbacks =
+        new Callbacks<>(
+            e -> stop(new LogUnavailable("the applier failed; this member cannot go on", e)));
+    forwarding = new Forwarding(network, options.self(), options.patience(), calls);
+    proposals = new Proposals(this::send, calls);
+  }
+
+  /**
+   * Opens a member's log and lets it take part. Blocks for as long as it takes to read its files,
+   * and at most half a minute more.
+   *
+   * @param network between the members, for this log alone; it stays the caller's to close
+   * @param stopped is told once when this member cannot go on: its disk fails, or it was removed.
+   *     All that is asked of the log from then on fails; it is still to be closed
+   * @throws LogDamaged when a file is not what this member wrote
+   */
+  public static <C, S> RaftLog<C, S> open(
+      LogOptions options,
+      Codec<C> commands,
+      Codec<S> states,
+      PeerNetwork network,
+      Consumer<IOException> stopped)
+      throws IOException {
+    var directory = Directory.open(options.directory(), options.group(), options.self());
+    var opened = new RaftLog<C, S>(options, commands, network, directory, stopped);
+    try {
+      opened.start(states, network);
+      return opened;
+    } catch (IOException e) {
+      var why = opened.end.get();
+      opened.close();
+      throw why != null ? why : e;
+    }
+  }
+
+  private void start(Codec<S> states, PeerNetwork network) throws IOException {
+    var replica =
+        new Replica<>(
+            new Replica.Wiring<>(
+                commands,
+                states,
+                callbacks,
+                applied,
+                options.patience(),
+                () -> ready() && member.join().leads(),
+                this::stop));
+    var within = options.election().multipliedBy(2);
+    var wiring = new PeerRpcType.Wiring(network, calls, within);
+    member.complete(RaftMember.start(options, wiring, replica));
+    directory.used();
+    network.answer(PeerNetwork.Subject.Proposal, forwarding.answerer(this::accept));
+    var why = end.get();
+    if (why != null) {
+      throw why;
+    }
+  }
+
+  private boolean ready() {
+    return member.isDone() && !member.isCompletedExceptionally();
+  }
+
+  @Override
+  public CompletionStage<Long> propose(C command) {
+    return proposals.propose(commands.encode(command));
+  }
+
+  /** Has a batch of this member's committed, wherever the leader is. */
+  private CompletableFuture<Long> send(Batch batch) {
+    var raft = member.join();
+    if (raft.leads()) {
+      return within(raft.submit(batch));
+    }
+    var leader = raft.leader();
+    if (leader.isEmpty() || leader.get().equals(options.self())) {
+      return CompletableFuture.failedFuture(
+          new LogUnavailable("nobody leads at the moment; propose again"));
+    }
+    return forwarding.forward(batch, leader.get());
+  }
+
+  /** Has another member's batch committed, if this one leads. */
+  private CompletableFuture<Long> accept(Batch batch) throws IOException {
+    for (var command : batch.commands()) {
+      commands.decode(command);
+    }
+    var raft = member.join();
+    if (!raft.leads()) {
+      var leader = raft.leader().map(MemberId::toString).orElse("nobody");
+      throw new LogUnavailable("%s does not lead, %s does".formatted(options.self(), leader));
+    }
+    return within(raft.submit(batch));
+  }
+
+  private CompletableFuture<Long> within(CompletableFuture<Long> submitted) {
+    return submitted
+        .orTimeout(options.patience().toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(e ->
+            CompletableFuture.failedFuture(
+                new LogUnavailable("no majority has committed it yet (%s)".formatted(e), e)));
+  }
+
+  @Override
+  public CompletionStage<Long> read() {
+    return proposals
+        .mark()
+        .thenCompose(entry ->
+            applied
+                .await(entry)
+                .orTimeout(options.patience().toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(_ -> CommandIndex.last(entry)));
+  }
+
+  @Override
+  public void onApply(Applier<C, S> applier) {
+    callbacks.begin(applier);
+  }
+
+  @Override
+  public Optional<MemberId> leader() {
+    return end.get() == null && ready() ? member.join().leader() : Optional.empty();
+  }
+
+  @Override
+  public Set<MemberId> members() {
+    return member.join().members();
+  }
+
+  /** Only the leader can; another's attempt fails and says so. */
+  @Override
+  public CompletionStage<Void> change(Set<MemberId> wanted) {
+    if (!changing.compareAndSet(false, true)) {
+      return CompletableFuture.failedFuture(
+          new LogUnavailable("another change of members is under way; wait for its end"));
+    }
+    var target = Set.copyOf(wanted);
+    return CompletableFuture.supplyAsync(() -> step(target), calls)
+        .thenCompose(done -> done)
+        .whenComplete((_, _) -> changing.set(false));
+  }
+
+  private CompletableFuture<Void> step(Set<MemberId> wanted) {
+    var why = end.get();
+    if (why != null) {
+      return CompletableFuture.failedFuture(why);
+    }
+    var raft = member.join();
+    var now = raft.members();
+    return MemberChange.next(now, wanted, options.self())
+        .map(next ->
+            raft.change(now, next)
+                .orTimeout(CHANGE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenComposeAsync(_ -> step(wanted), calls))
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
+  }
+
+  /**
+   * Ends this member's part, once; not on the caller's thread, which is the library's. While it
+   * starts, {@link #open} fails instead.
+   */
+  private void stop(IOException why) {
+    if (!end.compareAndSet(null, why)) {
+      return;
+    }
+    proposals.end(why);
+    if (!ready()) {
+      return;
+    }
+    Thread.ofPlatform()
+        .name("holdfast-log-stop")
+        .daemon()
+        .start(() -> {
+          end();
+          stopped.accept(why);
+        });
+  }
+
+  /** In bounded time. */
+  @Override
+  public void close() {
+    if (end.compareAndSet(null, new LogUnavailable("this member's log is closed"))) {
+      proposals.end(new LogUnavailable("this member's log is closed"));
+    }
+    end();
+  }
+
+  private void end() {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    callbacks.end();
+    // A process that cannot end it must not let another one have its files.
+    if (!ready() || member.join().close(CLOSE)) {
+      try {
+        directory.close();
+      } catch (IOException e) {
+        log.warn("{}: cannot release the lock: {}", options.directory(), e.toString());
+      }
+    } else {
+      log.error("{}: the log did not close within {}", options.directory(), CLOSE);
+    }
+    callbacks.close();
+    calls.shutdown();
+  }
+}

@@ -1,0 +1,258 @@
+package dev.holdfast.dataplane.agreement.raft;
+
+import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.wire.Codec;
+import dev.holdfast.dataplane.agreement.wire.UnreadableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.ratis.io.MD5Hash;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.util.LifeCycle;
+import org.apache.ratis.util.MD5FileUtil;
+import org.apache.ratis.util.ProtoUtils;
+import org.jspecify.annotations.Nullable;
+
+/** Between the library and the applier: what is committed goes up, snapshots go down. */
+final class Replica<C, S> extends BaseStateMachine {
+
+  /**
+   * @param patience how long the applier may take for a snapshot
+   * @param leads whether this member leads right now
+   * @param stopped is told why this member cannot go on; called once or more
+   */
+  record Wiring<C, S>(
+      Codec<C> commands,
+      Codec<S> states,
+      Callbacks<C, S> callbacks,
+      AppliedIndex applied,
+      Duration patience,
+      BooleanSupplier leads,
+      Consumer<IOException> stopped) {}
+
+  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+  private final Wiring<C, S> wiring;
+
+  private volatile LogEntryProto membersEntry = LogEntryProto.getDefaultInstance();
+  // Only on the applier's thread.
+  private @Nullable Set<MemberId> members;
+  private boolean leading;
+
+  Replica(Wiring<C, S> wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public void initialize(RaftServer server, RaftGroupId group, RaftStorage disk)
+      throws IOException {
+    super.initialize(server, group, disk);
+    storage.init(disk);
+    load();
+    getLifeCycle().startAndTransition(() -> {});
+  }
+
+  @Override
+  public void pause() {
+    getLifeCycle().transition(LifeCycle.State.PAUSING);
+    getLifeCycle().transition(LifeCycle.State.PAUSED);
+  }
+
+  @Override
+  public void reinitialize() throws IOException {
+    load();
+    getLifeCycle().transition(LifeCycle.State.STARTING);
+    getLifeCycle().transition(LifeCycle.State.RUNNING);
+  }
+
+  private void load() throws IOException {
+    var latest = storage.loadLatestSnapshot();
+    if (latest == null) {
+      return;
+    }
+    var file = latest.getFile().getPath();
+    try {
+      var snapshot = SnapshotFile.read(file);
+      var state = wiring.states.decode(snapshot.state().toByteArray());
+      var entry = latest.getIndex();
+      setLastAppliedTermIndex(latest.getTermIndex());
+      wiring.callbacks.call(applier -> {
+        applier.install(CommandIndex.last(entry), state);
+        wiring.applied.reached(entry);
+        return true;
+      });
+      tellMembers(snapshot.members());
+    } catch (UnreadableException e) {
+      throw stop(new LogDamaged(file, String.valueOf(e.getMessage())));
+    } catch (LogDamaged e) {
+      throw stop(e);
+    }
+  }
+
+  @Override
+  public StateMachineStorage getStateMachineStorage() {
+    return storage;
+  }
+
+  @Override
+  public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+    var entry = transaction.getLogEntry();
+    var index = entry.getIndex();
+    List<C> commands;
+    try {
+      commands = commands(entry);
+    } catch (UnreadableException e) {
+      return CompletableFuture.failedFuture(
+          stop(new LogUnavailable("entry %d: %s".formatted(index, e.getMessage()), e)));
+    }
+    updateLastAppliedTermIndex(entry.getTerm(), index);
+    return wiring.callbacks.call(applier -> {
+      for (var place = 0; place < commands.size(); place++) {
+        applier.apply(CommandIndex.of(index, place), commands.get(place));
+      }
+      wiring.applied.reached(index);
+      return Message.EMPTY;
+    });
+  }
+
+  private List<C> commands(LogEntryProto entry) throws UnreadableException {
+    var bytes = entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer();
+    var commands = new ArrayList<C>();
+    for (var command : Batch.read(bytes).commands()) {
+      commands.add(wiring.commands.decode(command));
+    }
+    return commands;
+  }
+
+  /** Called when all that was committed so far is applied, and nothing is applied meanwhile. */
+  @Override
+  public long takeSnapshot() throws IOException {
+    var last = getLastAppliedTermIndex();
+    try {
+      var state =
+          wiring
+              .callbacks
+              .call(applier -> wiring.states.encode(applier.snapshot()))
+              .get(wiring.patience.toMillis(), TimeUnit.MILLISECONDS);
+      write(last, new SnapshotFile(membersEntry, ByteString.copyFrom(state)));
+      return last.getIndex();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("ended while a snapshot was taken", e);
+    } catch (ExecutionException | TimeoutException | IOException e) {
+      throw stop(new LogUnavailable("cannot take a snapshot; see the disk and its room", e));
+    }
+  }
+
+  private void write(TermIndex last, SnapshotFile snapshot) throws IOException {
+    var file = storage.getSnapshotFile(last.getTerm(), last.getIndex());
+    var bytes = snapshot.bytes();
+    var digest = MD5FileUtil.newMD5();
+    digest.update(bytes.duplicate());
+    var checksum = MD5Hash.newInstance(digest.digest());
+    // First, so that there is no snapshot without one.
+    MD5FileUtil.saveMD5File(file, checksum);
+    Directory.writeWhole(file.toPath(), bytes);
+    storage.updateLatestSnapshot(
+        new SingleFileSnapshotInfo(new FileInfo(file.toPath(), checksum), last));
+  }
+
+  @Override
+  public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto next) {
+    tellMembers(
+        LogEntryProto.newBuilder()
+            .setTerm(term)
+            .setIndex(index)
+            .setConfigurationEntry(next)
+            .build());
+  }
+
+  private void tellMembers(LogEntryProto entry) {
+    membersEntry = entry;
+    var next =
+        MemberNames.members(ProtoUtils.toRaftPeers(entry.getConfigurationEntry().getPeersList()));
+    wiring.callbacks.call(applier -> {
+      if (!next.equals(members)) {
+        members = next;
+        applier.membersChanged(next);
+      }
+      return true;
+    });
+  }
+
+  @Override
+  public void notifyTermIndexUpdated(long term, long index) {
+    super.notifyTermIndexUpdated(term, index);
+    wiring.callbacks.call(_ -> {
+      wiring.applied.reached(index);
+      return true;
+    });
+  }
+
+  @Override
+  public void notifyLeaderReady() {
+    tellLeading();
+  }
+
+  @Override
+  public void notifyNotLeader(Collection<TransactionContext> pending) {
+    tellLeading();
+  }
+
+  /** Asks when it is told, not before: the two notices come on two threads. */
+  private void tellLeading() {
+    wiring.callbacks.call(applier -> {
+      var now = wiring.leads.getAsBoolean();
+      if (now != leading) {
+        leading = now;
+        applier.leads(now);
+      }
+      return true;
+    });
+  }
+
+  @Override
+  public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
+    stop(new LogUnavailable("cannot write the log; see the disk and its room", cause));
+  }
+
+  @Override
+  public void notifyServerShutdown(RoleInfoProto role, boolean all) {
+    stop(new LogUnavailable("this member was removed from its group"));
+  }
+
+  @Override
+  public void close() {
+    stop(
+        new LogUnavailable(
+            "the library ended this member; see its message in the log, and the disk and its"
+                + " room"));
+  }
+
+  private <E extends IOException> E stop(E why) {
+    wiring.stopped.accept(why);
+    return why;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.holdfast.dataplane.agreement.raft;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.dataplane.agreement.MemberId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Members of one group in this process, each with a directory of its own. */
+final class Cluster implements AutoCloseable {
+  static final UUID GROUP = new UUID(1, 2);
+  static final Duration LONG = Duration.ofSeconds(30);
+
+  record Running(RaftLog<String, List<String>> log, Notes notes, List<IOException> stops) {}
+
+  private final LoopbackNetwork network = new LoopbackNetwork();
+  private final Map<MemberId, Running> running = new TreeMap<>();
+  private final Path root;
+  private final int snapshotEvery;
+  private final Duration election;
+
+  Cluster(Path root, int snapshotEvery, Duration election) {
+    this.root = root;
+    this.snapshotEvery = snapshotEvery;
+    this.election = election;
+  }
+
+  static MemberId member(String peer) {
+    return new MemberId(peer, 1);
+  }
+
+  static Set<MemberId> members(String... peers) {
+    return Set.of(peers).stream().map(Cluster::member).collect(Collectors.toUnmodifiableSet());
+  }
+
+  LoopbackNetwork network() {
+    return network;
+  }
+
+  Path directory(MemberId member) {
+    return root.resolve(member.toString());
+  }
+
+  LogOptions options(MemberId member, Set<MemberId> initial) {
+    return new LogOptions(
+        GROUP, member, initial, directory(member), election, Duration.ofSeconds(3), snapshotEvery);
+  }
+
+  Running start(MemberId member, Set<MemberId> initial) throws IOException {
+    var stops = new CopyOnWriteArrayList<IOException>();
+    var log =
+        RaftLog.open(
+            options(member, initial),
+            Notes.COMMANDS,
+            Notes.STATES,
+            network.peer(member.peer()),
+            stops::add);
+    var notes = new Notes();
+    log.onApply(notes);
+    var started = new Running(log, notes, stops);
+    running.put(member, started);
+    return started;
+  }
+
+  void startAll(Set<MemberId> members) throws IOException {
+    for (var member : members) {
+      start(member, members);
+    }
+  }
+
+  void stop(MemberId member) {
+    var stopped = running.remove(member);
+    if (stopped != null) {
+      stopped.log.close();
+    }
+  }
+
+  Running at(MemberId member) {
+    return running.get(member);
+  }
+
+  Map<MemberId, Running> running() {
+    return running;
+  }
+
+  /** The one that all who run agree on. */
+  MemberId leader() {
+    return await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              for (var entry : running.entrySet()) {
+                if (entry.getValue().notes.leading()
+                    && entry.getValue().log.leader().equals(Optional.of(entry.getKey()))) {
+                  return entry.getKey();
+                }
+              }
+              return null;
+            },
+            Objects::nonNull);
+  }
+
+  MemberId follower() {
+    var leader = leader();
+    return running.keySet().stream().filter(m -> !m.equals(leader)).findFirst().orElseThrow();
+  }
+
+  /** Proposes until it is committed; between leaders that takes more than once. */
+  void commit(MemberId by, String command) {
+    await()
+        .atMost(LONG)
+        .until(() -> {
+          try {
+            get(at(by).log.propose(command));
+            return true;
+          } catch (ExecutionException _) {
+            return false;
+          }
+        });
+  }
+
+  static <T> T get(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(LONG.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Until all who run have applied the same, this last. */
+  void awaitAll(String last) {
+    await()
+        .atMost(LONG)
+        .until(() ->
+            running.values().stream().map(member -> member.notes.commands()).distinct().count() == 1
+                && running.values().stream()
+                    .allMatch(member -> last.equals(member.notes.commands().getLast())));
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(member -> member.log.close());
+    network.close();
+  }
+}

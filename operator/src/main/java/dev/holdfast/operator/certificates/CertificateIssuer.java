@@ -9,6 +9,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -57,8 +58,9 @@ public final class CertificateIssuer {
     }
   }
 
-  /** A certificate for both ends of a connection, valid for one DNS name. */
-  Identity leaf(Identity authority, String dnsName, Instant now) throws GeneralSecurityException {
+  /** A certificate for both ends of a connection, valid for these DNS names. */
+  Identity leaf(Identity authority, List<String> dnsNames, Instant now)
+      throws GeneralSecurityException {
     var issuer =
         X500Name.getInstance(authority.certificate().getSubjectX500Principal().getEncoded());
     var keys = keys();
@@ -78,7 +80,10 @@ public final class CertificateIssuer {
               .addExtension(
                   Extension.subjectAlternativeName,
                   false,
-                  new GeneralNames(new GeneralName(GeneralName.dNSName, dnsName)));
+                  new GeneralNames(
+                      dnsNames.stream()
+                          .map(name -> new GeneralName(GeneralName.dNSName, name))
+                          .toArray(GeneralName[]::new)));
       var issuerKeys = new KeyPair(authority.certificate().getPublicKey(), authority.key());
       return sign(certificate, keys, issuerKeys);
     } catch (CertIOException e) {

@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** A certificate with its key. */
 public record Identity(X509Certificate certificate, PrivateKey key) {
@@ -16,8 +17,12 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
     return now.isAfter(end.minus(Duration.between(begin, end).dividedBy(3)));
   }
 
-  boolean isNamed(String dnsName) {
-    return DnsNames.of(certificate).contains(dnsName);
+  Instant issuedAt() {
+    return certificate.getNotBefore().toInstant();
+  }
+
+  boolean isNamed(List<String> dnsNames) {
+    return DnsNames.of(certificate).containsAll(dnsNames);
   }
 
   boolean isIssuedBy(Identity authority) {

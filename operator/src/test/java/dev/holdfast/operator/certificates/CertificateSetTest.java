@@ -23,7 +23,16 @@ class CertificateSetTest {
   @DisplayName("pod and operator get certificates of one authority, each with its own name")
   void issues() throws GeneralSecurityException {
     var set = CertificateSet.issue(issuer, NAMES, START);
-    assertThat(DnsNames.of(set.pod().certificate())).containsExactly("postgres.db.fop.holdfast");
+    assertThat(DnsNames.of(set.pod().certificate()))
+        .containsExactly(
+            "postgres.db.fop.holdfast",
+            "postgres-fop-0.peer.postgres.db.fop.holdfast",
+            "postgres-fop-1.peer.postgres.db.fop.holdfast",
+            "postgres-fop-2.peer.postgres.db.fop.holdfast",
+            "postgres-fop-3.peer.postgres.db.fop.holdfast",
+            "postgres-fop-4.peer.postgres.db.fop.holdfast",
+            "postgres-fop-5.peer.postgres.db.fop.holdfast",
+            "postgres-fop-6.peer.postgres.db.fop.holdfast");
     assertThat(DnsNames.of(set.operator().certificate()))
         .containsExactly("operator.postgres.db.fop.holdfast");
     assertThat(set.pod().isIssuedBy(set.authority())).isTrue();
@@ -63,25 +72,45 @@ class CertificateSetTest {
   }
 
   @Test
-  @DisplayName("a new authority is believed beside the old one until that expires")
+  @DisplayName("a new authority is believed before it issues, and the old one until it expires")
   void renewsAuthority() throws GeneralSecurityException {
-    var set = CertificateSet.issue(issuer, NAMES, START);
     var later = START.plus(CertificateIssuer.AUTHORITY_LIFE.multipliedBy(67).dividedBy(100));
-    var renewed = set.renewed(issuer, NAMES, later);
-    assertThat(renewed.trusted())
-        .containsExactly(renewed.authority().certificate(), set.authority().certificate());
-    assertThat(renewed.pod().isIssuedBy(renewed.authority())).isTrue();
-    var muchLater = later.plus(CertificateIssuer.AUTHORITY_LIFE.minus(Duration.ofDays(1)));
-    assertThat(renewed.renewed(issuer, NAMES, muchLater).trusted())
-        .doesNotContain(set.authority().certificate())
-        .hasSize(2);
+    var set = CertificateSet.issue(issuer, NAMES, START).renewed(issuer, NAMES, later);
+    var following = set.next();
+
+    assertThat(following).isNotNull();
+    assertThat(set.trusted())
+        .containsExactly(set.authority().certificate(), following.certificate());
+    assertThat(set.pod().isIssuedBy(set.authority())).isTrue();
+    assertThat(CertificateSet.fromEntries(set.toEntries())).isEqualTo(set);
+    assertThat(set.renewed(issuer, NAMES, later.plus(CertificateSet.SPREAD.dividedBy(2))))
+        .as("everybody shall have read it")
+        .isSameAs(set);
+
+    var switched = set.renewed(issuer, NAMES, later.plus(CertificateSet.SPREAD));
+    assertThat(switched.authority()).isEqualTo(following);
+    assertThat(switched.next()).isNull();
+    assertThat(switched.trusted())
+        .containsExactly(following.certificate(), set.authority().certificate());
+    assertThat(switched.pod().isIssuedBy(following)).isTrue();
+    assertThat(switched.operator().isIssuedBy(following)).isTrue();
+  }
+
+  @Test
+  @DisplayName("an authority that has expired is replaced at once, and believed no more")
+  void forgetsAuthority() throws GeneralSecurityException {
+    var set = CertificateSet.issue(issuer, NAMES, START);
+    var afterItsEnd = START.plus(CertificateIssuer.AUTHORITY_LIFE).plus(Duration.ofDays(1));
+    var switched = set.renewed(issuer, NAMES, afterItsEnd);
+    assertThat(switched.trusted()).containsExactly(switched.authority().certificate());
+    assertThat(switched.authority()).isNotEqualTo(set.authority());
   }
 
   @Test
   @DisplayName("leaves with another name are issued anew")
   void renewsNames() throws GeneralSecurityException {
     var set = CertificateSet.issue(issuer, PeerNames.of("db", "other"), START);
-    assertThat(set.renewed(issuer, NAMES, START).pod().isNamed(NAMES.pod())).isTrue();
+    assertThat(set.renewed(issuer, NAMES, START).pod().isNamed(NAMES.ofPods())).isTrue();
   }
 
   @Test

@@ -25,8 +25,8 @@ public final class TestTls {
   /** A pod that is certified by the same authority, under another resource's name. */
   public static CertificateSet withPodOf(CertificateSet set, String namespace, String name)
       throws GeneralSecurityException {
-    var pod = ISSUER.leaf(set.authority(), PeerNames.of(namespace, name).pod(), Instant.now());
-    return new CertificateSet(set.authority(), set.trusted(), pod, set.operator());
+    var pod = ISSUER.leaf(set.authority(), PeerNames.of(namespace, name).ofPods(), Instant.now());
+    return new CertificateSet(set.authority(), set.trusted(), null, pod, set.operator());
   }
 
   public static SSLContext serverContext(CertificateSet set)

@@ -173,6 +173,7 @@ class DataPlaneWatchTest {
         new CertificateSet(
             certificates.authority(),
             certificates.trusted(),
+            null,
             certificates.pod(),
             TestTls.withPodOf(certificates, "db", "x").pod());
     watch.follow(RESOURCE, clients.of(RESOURCE, renewed), List.of(pods.getFirst().address("p-0")));

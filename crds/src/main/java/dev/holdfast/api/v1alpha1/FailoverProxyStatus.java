@@ -34,8 +34,8 @@ public record FailoverProxyStatus(
         @Max(9007199254740991d)
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, PrimaryHealthy, DataPlaneAvailable, Agreed (with Raft), Degraded and"
-                + " ReconciliationPaused (while paused).")
+            "Ready, PrimaryHealthy, DataPlaneAvailable, Agreed (with several replicas), Degraded,"
+                + " DataLost and ReconciliationPaused (while it is so).")
         @Size(max = 16)
         List<Condition> conditions,
     @JsonPropertyDescription("The backend that clients are relayed to.")
@@ -48,6 +48,15 @@ public record FailoverProxyStatus(
     @JsonPropertyDescription("Pod that leads the agreement; absent without agreement.")
         @Size(max = 253)
         @Nullable String leader,
+    @JsonPropertyDescription(
+            "Id of the group of pods that keeps the decisions. When all pods come up without its"
+                + " data, they wait for the annotation holdfast.dev/rebootstrap with this id.")
+        @Size(max = 64)
+        @Nullable String clusterId,
+    @JsonPropertyDescription("Highest epoch that the group has given out.")
+        @Min(0)
+        @Max(9007199254740991d)
+        @Nullable Long epoch,
     @JsonPropertyDescription("Data-plane pods that exist.") @Min(0) @Max(1000) @StatusReplicas
         int replicas,
     @JsonPropertyDescription("Data-plane pods that are ready.") @Min(0) @Max(1000)

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.resource.Annotations;
 
 /**
  * The manifest as a pod gets it: who it is, what it wants, and the primary that was known last. A
- * new pod takes that primary up again at its epoch, when it is usable.
+ * new pod takes that primary up again at its epoch, when it is usable. Pods that decide together
+ * also get the id of their group and the highest epoch: when all of them come up empty they must
+ * not found another group, unless a person has allowed it.
  */
 public final class RenderedManifest {
 
@@ -30,12 +33,7 @@ public final class RenderedManifest {
     var manifest = YAML.createObjectNode();
     manifest.put("apiVersion", proxy.getApiVersion());
     manifest.put("kind", proxy.getKind());
-    manifest
-        .putObject("metadata")
-        .put("name", proxy.getMetadata().getName())
-        .put("namespace", proxy.getMetadata().getNamespace())
-        .put("uid", proxy.getMetadata().getUid())
-        .put("generation", proxy.getMetadata().getGeneration());
+    addMetadata(manifest, proxy);
     manifest.set("spec", YAML.valueToTree(proxy.getSpec()));
     addFloor(manifest, proxy);
     try {
@@ -45,15 +43,32 @@ public final class RenderedManifest {
     }
   }
 
+  private static void addMetadata(ObjectNode manifest, FailoverProxy proxy) {
+    var metadata =
+        manifest
+            .putObject("metadata")
+            .put("name", proxy.getMetadata().getName())
+            .put("namespace", proxy.getMetadata().getNamespace())
+            .put("uid", proxy.getMetadata().getUid())
+            .put("generation", proxy.getMetadata().getGeneration());
+    Annotations.value(proxy, Annotations.REBOOTSTRAP)
+        .ifPresent(group -> metadata.putObject("annotations").put(Annotations.REBOOTSTRAP, group));
+  }
+
   private static void addFloor(ObjectNode manifest, FailoverProxy proxy) {
-    var status = proxy.getStatus();
-    if (status == null || status.primary() == null) {
+    var known = proxy.getStatus();
+    if (known == null || (known.primary() == null && known.clusterId() == null)) {
       return;
     }
-    manifest
-        .putObject("status")
-        .putObject("primary")
-        .put("name", status.primary().name())
-        .put("epoch", status.primary().epoch());
+    var status = manifest.putObject("status");
+    if (known.primary() != null) {
+      status
+          .putObject("primary")
+          .put("name", known.primary().name())
+          .put("epoch", known.primary().epoch());
+    }
+    if (known.clusterId() != null) {
+      status.put("clusterId", known.clusterId()).put("epoch", known.epoch());
+    }
   }
 }

@@ -16,6 +16,9 @@ import java.util.Optional;
 /** Wishes that people write on a resource: read, and taken off. */
 public final class Annotations {
 
+  /** Its value is the id of a group whose data is lost: another one may be founded. */
+  public static final String REBOOTSTRAP = "holdfast.dev/rebootstrap";
+
   private static final String PAUSED = "holdfast.dev/paused";
   private static final int UNPROCESSABLE = 422;
 

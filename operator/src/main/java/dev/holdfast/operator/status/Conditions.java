@@ -16,6 +16,7 @@ public final class Conditions {
   public static final String DATA_PLANE_AVAILABLE = "DataPlaneAvailable";
   public static final String DEGRADED = "Degraded";
   public static final String AGREED = "Agreed";
+  public static final String DATA_LOST = "DataLost";
   public static final String CREDENTIALS_VALID = "CredentialsValid";
   public static final String PROVIDER_REACHABLE = "ProviderReachable";
   public static final String HEALTH_KNOWN = "HealthKnown";

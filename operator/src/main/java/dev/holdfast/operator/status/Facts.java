@@ -1,10 +1,13 @@
 package dev.holdfast.operator.status;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.support.Unsupported;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.dataplane.PodView;
 import io.fabric8.kubernetes.api.model.Service;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,18 @@ public record Facts(
 
   long readyPods() {
     return pods.stream().filter(PodFact::ready).count();
+  }
+
+  /** Of the pods that answer and are to stay, ready or not, in the order of their numbers. */
+  List<DataPlaneStatus> words() {
+    return pods.stream()
+        .filter(pod -> !pod.leaving() && pod.ordinal() < wantedPods())
+        .map(PodFact::view)
+        .filter(Objects::nonNull)
+        .filter(PodView::isLive)
+        .map(PodView::status)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   int wantedPods() {

@@ -42,12 +42,17 @@ public record PodFact(
     var name = pod.getMetadata().getName();
     return new PodFact(
         name,
-        Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)),
+        ordinal(name),
         isTrue(pod, "Ready").isPresent(),
         pod.getMetadata().getDeletionTimestamp() != null,
         pod.getStatus() == null ? null : pod.getStatus().getHostIP(),
         trouble(pod),
         view);
+  }
+
+  /** The number at the end of a pod's name. */
+  public static int ordinal(String pod) {
+    return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
   }
 
   private static Optional<PodCondition> isTrue(Pod pod, String type) {

@@ -14,18 +14,21 @@ record PreviousStatus(
     FailoverProxyStatus.@Nullable PrimaryStatus primary,
     List<FailoverProxyStatus.BackendStatus> backends,
     @Nullable String healthyBackends,
-    FailoverProxyStatus.@Nullable LastFailover lastFailover) {
+    FailoverProxyStatus.@Nullable LastFailover lastFailover,
+    GroupStanding group) {
 
   static PreviousStatus of(FailoverProxy proxy) {
     var status = proxy.getStatus();
     return status == null
-        ? new PreviousStatus(List.of(), null, List.of(), null, null)
+        ? new PreviousStatus(
+            List.of(), null, List.of(), null, null, new GroupStanding(null, null, null))
         : new PreviousStatus(
             Objects.requireNonNullElse(status.conditions(), List.of()),
             status.primary(),
             Objects.requireNonNullElse(status.backends(), List.of()),
             status.healthyBackends(),
-            status.lastFailover());
+            status.lastFailover(),
+            new GroupStanding(status.leader(), status.clusterId(), status.epoch()));
   }
 
   /** The verdict that stands in a condition now. */

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** PrimaryHealthy, Degraded and Agreed: what do the pods say of the backends? */
+/** PrimaryHealthy, Degraded, and Agreed without agreement: what do the pods say of the backends? */
 final class ServingVerdicts {
 
   private static final String CONFIG_REFUSED = "ConfigRefused";
@@ -39,7 +39,7 @@ final class ServingVerdicts {
   }
 
   /** Empty where one replica, or the mode, needs no agreement. */
-  static Optional<Verdict> agreed(Facts facts) {
+  static Optional<Verdict> unfenced(Facts facts) {
     var spec = facts.proxy().getSpec();
     var unfenced =
         spec.replicas() > 1

@@ -1,6 +1,7 @@
 package dev.holdfast.operator.status;
 
 import static dev.holdfast.operator.status.Conditions.AGREED;
+import static dev.holdfast.operator.status.Conditions.DATA_LOST;
 import static dev.holdfast.operator.status.Conditions.DATA_PLANE_AVAILABLE;
 import static dev.holdfast.operator.status.Conditions.DEGRADED;
 import static dev.holdfast.operator.status.Conditions.PRIMARY_HEALTHY;
@@ -9,9 +10,11 @@ import static dev.holdfast.operator.status.Conditions.RECONCILIATION_PAUSED;
 
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
 import dev.holdfast.operator.children.ChildNames;
+import dev.holdfast.operator.children.Replicas;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes a resource's status from what was observed. */
 public final class StatusBuilder {
@@ -37,6 +40,7 @@ public final class StatusBuilder {
     var metadata = facts.proxy().getMetadata();
     var addresses = Addresses.of(facts.service(), facts.pods());
     var told = told();
+    var group = sight instanceof Sight.Blink ? previous.group() : GroupStanding.of(facts, previous);
     return new FailoverProxyStatus(
         metadata.getGeneration(),
         Conditions.of(
@@ -45,7 +49,9 @@ public final class StatusBuilder {
         told.backends(),
         told.healthyBackends(),
         told.lastFailover(),
-        null,
+        group.leader(),
+        group.clusterId(),
+        group.epoch(),
         facts.pods().size(),
         (int) facts.readyPods(),
         ChildNames.of(facts.proxy()).podSelectorText(),
@@ -79,13 +85,28 @@ public final class StatusBuilder {
       }
     }
     verdicts.put(DATA_PLANE_AVAILABLE, available);
-    ServingVerdicts.agreed(facts).ifPresent(verdict -> verdicts.put(AGREED, verdict));
+    agreed().ifPresent(verdict -> verdicts.put(AGREED, verdict));
+    AgreementVerdicts.dataLost(facts, previous.group().clusterId())
+        .ifPresent(verdict -> verdicts.put(DATA_LOST, verdict));
     if (facts.paused()) {
       verdicts.put(
           RECONCILIATION_PAUSED,
           Verdict.yes("Paused", "changes are not applied until the pause ends"));
     }
     return verdicts;
+  }
+
+  private Optional<Verdict> agreed() {
+    if (!Replicas.agree(facts.proxy().getSpec())) {
+      return ServingVerdicts.unfenced(facts);
+    }
+    return switch (sight) {
+      case Sight.Clear clear ->
+          AgreementVerdicts.agreed(facts, previous.group().clusterId())
+              .or(() -> Optional.of(stands(AGREED)));
+      case Sight.Blink blink -> Optional.of(stands(AGREED));
+      case Sight.Blind blind -> Optional.of(Unanswered.verdict(facts, blind));
+    };
   }
 
   private Verdict stands(String type) {

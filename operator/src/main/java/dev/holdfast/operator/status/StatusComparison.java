@@ -18,6 +18,7 @@ public final class StatusComparison {
           Conditions.DATA_PLANE_AVAILABLE,
           Conditions.DEGRADED,
           Conditions.AGREED,
+          Conditions.DATA_LOST,
           Conditions.CREDENTIALS_VALID,
           Conditions.PROVIDER_REACHABLE,
           Conditions.HEALTH_KNOWN,

@@ -34,11 +34,22 @@ record Told(
   private static final int MAX_OUTPUT = 1024;
 
   static Told by(DataPlaneStatus word, FailoverProxySpec spec, PreviousStatus previous) {
-    var primary = word.primary() == null ? previous.primary() : primary(word.primary());
+    var primary = newest(word, previous.primary());
     var failover =
         word.lastFailover() == null ? previous.lastFailover() : failover(word.lastFailover());
     var backends = word.backends().stream().limit(MAX_BACKENDS).map(Told::backend).toList();
     return new Told(primary, backends, healthy(word, spec), failover);
+  }
+
+  /** A pod that is out of contact with the others may tell of an epoch that has passed. */
+  private static @Nullable PrimaryStatus newest(
+      DataPlaneStatus word, @Nullable PrimaryStatus known) {
+    var told = word.primary();
+    if (told == null) {
+      return known;
+    }
+    var passed = word.agreement() != null && known != null && told.epoch() < known.epoch();
+    return passed ? known : primary(told);
   }
 
   static Told before(PreviousStatus previous) {

@@ -2,6 +2,8 @@ package dev.holdfast.operator.dataplane;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement.State;
 import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.ConnectionCounts;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
@@ -14,6 +16,7 @@ import dev.holdfast.api.dataplane.StatusJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What pods of {@code db/postgres} say. */
@@ -83,6 +86,39 @@ public final class Words {
         null,
         new ConnectionCounts(0, 0, 0, 0, 0),
         new RefusedConfig(3, List.of("spec.peers: not built yet")));
+  }
+
+  /**
+   * Of a pod that decides together with others.
+   *
+   * @param group null for a pod that has none
+   * @param members numbers of the pods that decide
+   */
+  public static Agreement agreement(State state, @Nullable String group, int... members) {
+    return new Agreement(
+        state,
+        group,
+        state == State.Agreed ? "postgres-fop-0" : null,
+        IntStream.of(members).mapToObj(number -> "postgres-fop-" + number).toList(),
+        group == null ? 0 : 9,
+        state == State.Agreed ? null : "as the test says");
+  }
+
+  public static DataPlaneStatus saying(
+      int pod, long generation, @Nullable Agreement agreement, @Nullable Primary primary) {
+    return new DataPlaneStatus(
+        "FailoverProxy",
+        "db",
+        "postgres",
+        "postgres-fop-" + pod,
+        generation,
+        new Listener("::", 5432, Listener.State.Open, null),
+        primary,
+        List.of(backend("pg-0", Health.Healthy, null)),
+        null,
+        new ConnectionCounts(0, 0, 0, 0, 0),
+        null,
+        agreement);
   }
 
   public static DataPlaneStatus withListener(DataPlaneStatus word, Listener listener) {

@@ -131,7 +131,19 @@ class NoticesTest {
   private static FailoverProxyStatus status(
       @Nullable PrimaryStatus primary, @Nullable LastFailover failover, Condition... conditions) {
     return new FailoverProxyStatus(
-        1L, List.of(conditions), primary, List.of(), null, failover, null, 1, 1, null, List.of());
+        1L,
+        List.of(conditions),
+        primary,
+        List.of(),
+        null,
+        failover,
+        null,
+        null,
+        null,
+        1,
+        1,
+        null,
+        List.of());
   }
 
   private static PrimaryStatus primary(String name, long epoch, String reason) {

@@ -1,0 +1,42 @@
+package dev.holdfast.operator.status;
+
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement.State;
+import dev.holdfast.operator.children.Replicas;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the status says of the group that keeps the decisions. Id and epoch outlive all pods: they
+ * tell a group that lost its data from one that never was.
+ *
+ * @param leader a pod's name; null while none is known
+ */
+record GroupStanding(@Nullable String leader, @Nullable String clusterId, @Nullable Long epoch) {
+
+  static GroupStanding of(Facts facts, PreviousStatus previous) {
+    var words = facts.words();
+    var kept = previous.group();
+    return words.stream()
+        .map(DataPlaneStatus::agreement)
+        .filter(agreement -> agreement != null && agreement.state() == State.Agreed)
+        .findFirst()
+        .map(agreement ->
+            new GroupStanding(
+                agreement.leader(),
+                agreement.group() == null ? kept.clusterId() : agreement.group(),
+                Math.max(agreement.epoch(), kept.epoch() == null ? 0 : kept.epoch())))
+        .orElseGet(() ->
+            new GroupStanding(
+                null, isDissolved(facts, words) ? null : kept.clusterId(), kept.epoch()));
+  }
+
+  /** Every pod that answers runs a configuration by which it decides alone. */
+  private static boolean isDissolved(Facts facts, List<DataPlaneStatus> words) {
+    var generation = facts.proxy().getMetadata().getGeneration();
+    return !Replicas.agree(facts.proxy().getSpec())
+        && !words.isEmpty()
+        && words.stream()
+            .allMatch(word -> word.agreement() == null && word.generation() >= generation);
+  }
+}

@@ -5,6 +5,8 @@ import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.PodOverlay;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -41,19 +43,10 @@ final class DataPlaneContainer {
     return new ContainerBuilder()
         .withName("holdfast")
         .withImage(Objects.requireNonNullElse(template.image(), image))
-        .withArgs(arguments(spec))
+        .withArgs(arguments(proxy))
         .withEnv(environment(template))
-        .addNewPort()
-        .withName(Ports.ADMIN_NAME)
-        .withContainerPort(Ports.admin(spec))
-        .withProtocol("TCP")
-        .endPort()
-        .addNewPort()
-        .withName("probe")
-        .withContainerPort(Ports.PROBE)
-        .withProtocol("TCP")
-        .endPort()
-        .withResources(resources(template))
+        .withPorts(ports(spec))
+        .withResources(resources(spec))
         .withSecurityContext(securityContext())
         // 60 s to start; noticed within a second.
         .withStartupProbe(probe("/healthz", 1, 60))
@@ -70,8 +63,27 @@ final class DataPlaneContainer {
         .build();
   }
 
+  private static List<ContainerPort> ports(FailoverProxySpec spec) {
+    var ports = new ArrayList<ContainerPort>();
+    ports.add(port(Ports.ADMIN_NAME, Ports.admin(spec)));
+    ports.add(port("probe", Ports.PROBE));
+    if (Replicas.agree(spec)) {
+      ports.add(port(Ports.PEERS_NAME, Ports.PEERS));
+    }
+    return ports;
+  }
+
+  private static ContainerPort port(String name, int number) {
+    return new ContainerPortBuilder()
+        .withName(name)
+        .withContainerPort(number)
+        .withProtocol("TCP")
+        .build();
+  }
+
   /** To the image's entry point, the {@code holdfast} command. */
-  private static List<String> arguments(FailoverProxySpec spec) {
+  private static List<String> arguments(FailoverProxy proxy) {
+    var spec = proxy.getSpec();
     var arguments = new ArrayList<String>(List.of("run", "--validated"));
     arguments.addAll(List.of("--admin", "0.0.0.0:" + Ports.admin(spec)));
     arguments.addAll(List.of("--probe-port", Integer.toString(Ports.PROBE)));
@@ -83,6 +95,9 @@ final class DataPlaneContainer {
     }
     if (!References.ofChecksAndHooks(spec).isEmpty()) {
       arguments.addAll(List.of("--refs", PodVolumes.REFERENCES_DIR));
+    }
+    if (Replicas.agree(spec)) {
+      arguments.addAll(List.of("--peer-service", ChildNames.of(proxy).podsService()));
     }
     arguments.addAll(List.of("--instance", "$(" + POD_NAME + ")"));
     arguments.add(PodVolumes.CONFIG_DIR + "/" + Configuration.FILE);
@@ -111,15 +126,22 @@ final class DataPlaneContainer {
     return environment;
   }
 
-  private static ResourceRequirements resources(PodOverlay template) {
-    return template.resources() != null
-        ? Placement.as(template.resources(), ResourceRequirements.class)
-        : new ResourceRequirementsBuilder()
-            .addToRequests("cpu", new Quantity("50m"))
-            .addToRequests("memory", new Quantity("96Mi"))
-            // No limit of CPU time: a throttled relay is a slow one for every client.
-            .addToLimits("memory", new Quantity("192Mi"))
-            .build();
+  private static ResourceRequirements resources(FailoverProxySpec spec) {
+    var wanted = spec.template().resources();
+    if (wanted != null) {
+      return Placement.as(wanted, ResourceRequirements.class);
+    }
+    // A log takes memory that is there from the start: no node shall have to find it later.
+    return Replicas.agree(spec) ? resources("256Mi", "256Mi") : resources("96Mi", "192Mi");
+  }
+
+  /** Without a limit of CPU time: a throttled relay is a slow one for every client. */
+  private static ResourceRequirements resources(String memoryRequest, String memoryLimit) {
+    return new ResourceRequirementsBuilder()
+        .addToRequests("cpu", new Quantity("50m"))
+        .addToRequests("memory", new Quantity(memoryRequest))
+        .addToLimits("memory", new Quantity(memoryLimit))
+        .build();
   }
 
   private static SecurityContext securityContext() {

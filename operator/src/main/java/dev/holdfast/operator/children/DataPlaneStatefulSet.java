@@ -8,6 +8,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 /** The data-plane pods, numbered and named. */
 public final class DataPlaneStatefulSet extends Child<StatefulSet> {
 
+  private static final String PODS = "pods";
+
   private final String image;
 
   /**
@@ -25,15 +27,21 @@ public final class DataPlaneStatefulSet extends Child<StatefulSet> {
 
   @Override
   protected StatefulSet desired(FailoverProxy primary, Context<FailoverProxy> context) {
-    return desired(primary, image);
+    var pods = context.managedWorkflowAndDependentResourceContext().get(PODS, Integer.class);
+    return desired(primary, image, pods.orElse(primary.getSpec().replicas()));
   }
 
-  static StatefulSet desired(FailoverProxy proxy, String image) {
+  /** Has so many pods kept, which may for a while be more than are wanted. */
+  public void keep(int pods, Context<FailoverProxy> context) {
+    context.managedWorkflowAndDependentResourceContext().put(PODS, pods);
+  }
+
+  static StatefulSet desired(FailoverProxy proxy, String image, int pods) {
     var names = ChildNames.of(proxy);
     return new StatefulSetBuilder()
         .withMetadata(ChildNames.metadata(proxy, names.shared()))
         .withNewSpec()
-        .withReplicas(proxy.getSpec().replicas())
+        .withReplicas(pods)
         .withServiceName(names.podsService())
         // Replicas need each other to become ready: one by one, the first would wait for ever.
         .withPodManagementPolicy("Parallel")

@@ -15,6 +15,11 @@ public final class Ports {
   /** {@code /healthz} and {@code /readyz}, a status code each. */
   public static final int PROBE = 8081;
 
+  /** On which pods that decide together listen for each other; mutual TLS. */
+  static final int PEERS = 7947;
+
+  static final String PEERS_NAME = "peers";
+
   private Ports() {}
 
   static int admin(FailoverProxySpec spec) {

@@ -24,6 +24,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,11 +71,23 @@ final class Children {
     return sources;
   }
 
-  /** Makes the objects as the resource says, and tells of those that could not be. */
-  List<Obstacle> apply(FailoverProxy proxy, Context<FailoverProxy> context) {
+  /**
+   * Makes the objects as the resource says, and tells of those that could not be.
+   *
+   * @param podCount which may for a while be above what the resource says
+   */
+  List<Obstacle> apply(FailoverProxy proxy, int podCount, Context<FailoverProxy> context) {
+    pods.keep(podCount, context);
     return workflow.reconcile(proxy, context).getErroredDependents().values().stream()
         .map(Children::obstacle)
         .toList();
+  }
+
+  /** Pods that there are to be by what was applied last; 0 before. */
+  int podCount(FailoverProxy proxy, Context<FailoverProxy> context) {
+    return pods.getSecondaryResource(proxy, context)
+        .map(set -> Objects.requireNonNullElse(set.getSpec().getReplicas(), 0))
+        .orElse(0);
   }
 
   Optional<Service> clientService(FailoverProxy proxy, Context<FailoverProxy> context) {

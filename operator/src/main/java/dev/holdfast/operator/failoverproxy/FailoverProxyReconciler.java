@@ -75,8 +75,10 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
     var apply = intent.mayApply() && obstacles.isEmpty();
     if (apply) {
       // With the primary of this moment: a pod that starts now takes up from there.
-      var learnt = StatusBuilder.build(observe(proxy, intent, obstacles, context));
-      obstacles = children.apply(withStatus(proxy, learnt), context);
+      var facts = observe(proxy, intent, obstacles, context);
+      var learnt = withStatus(proxy, StatusBuilder.build(facts));
+      var present = children.podCount(proxy, context);
+      obstacles = children.apply(learnt, Scaling.pods(learnt, present, facts.pods()), context);
     }
     children
         .certificates(proxy, context)

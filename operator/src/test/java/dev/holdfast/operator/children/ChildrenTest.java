@@ -61,15 +61,16 @@ class ChildrenTest {
                 .replace("listen: {port: 5432}", "listen: {port: 55}")
                 .replace("pg-1.db", "pg-9.db")
                 .concat("  shutdown: {drainTimeout: 4s}\n"));
-    assertThat(DataPlaneStatefulSet.desired(after, "image"))
-        .isEqualTo(DataPlaneStatefulSet.desired(before, "image"));
+    assertThat(DataPlaneStatefulSet.desired(after, "image", 1))
+        .isEqualTo(DataPlaneStatefulSet.desired(before, "image", 1));
     assertThat(ClientService.desired(after)).isNotEqualTo(ClientService.desired(before));
     assertThat(Configuration.desired(after)).isNotEqualTo(Configuration.desired(before));
   }
 
   private static List<HasMetadata> children(FailoverProxy proxy) {
     return List.of(
-        DataPlaneStatefulSet.desired(proxy, "localhost/holdfast-dataplane:dev"),
+        DataPlaneStatefulSet.desired(
+            proxy, "localhost/holdfast-dataplane:dev", proxy.getSpec().replicas()),
         ClientService.desired(proxy),
         PodsService.desired(proxy),
         Configuration.desired(proxy),

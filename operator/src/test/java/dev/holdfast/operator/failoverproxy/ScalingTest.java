@@ -1,0 +1,99 @@
+package dev.holdfast.operator.failoverproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement.State;
+import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
+import dev.holdfast.operator.Proxies;
+import dev.holdfast.operator.dataplane.PodAddress;
+import dev.holdfast.operator.dataplane.PodView;
+import dev.holdfast.operator.dataplane.Words;
+import dev.holdfast.operator.status.PodFact;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ScalingTest {
+  private static final long NOW = 3;
+  private static final long BEFORE = 2;
+
+  @Test
+  @DisplayName("pods are added at once")
+  void up() {
+    assertThat(Scaling.pods(proxy(5, "g1"), 3, List.of())).isEqualTo(5);
+    assertThat(Scaling.pods(proxy(3, null), 1, List.of())).isEqualTo(3);
+    assertThat(Scaling.pods(proxy(3, null), 0, List.of())).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("pods that decide alone go at once")
+  void alone() {
+    assertThat(Scaling.pods(proxy(1, null), 3, pods(word(0, BEFORE), word(1, BEFORE))))
+        .isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("members go one after the other, as the group takes them out")
+  void down() {
+    var shrinking = proxy(3, "g1");
+    assertThat(Scaling.pods(shrinking, 5, pods(word(0, BEFORE, 0, 1, 2, 3, 4))))
+        .as("it does not know yet")
+        .isEqualTo(5);
+    assertThat(Scaling.pods(shrinking, 5, pods(word(0, NOW, 0, 1, 2, 3, 4)))).isEqualTo(5);
+    assertThat(Scaling.pods(shrinking, 5, pods(word(0, NOW, 0, 1, 2, 3)))).isEqualTo(4);
+    assertThat(Scaling.pods(shrinking, 5, pods(word(0, NOW, 0, 1, 2), word(1, NOW, 0, 1, 2, 4))))
+        .as("one of them has not seen it yet")
+        .isEqualTo(5);
+    assertThat(Scaling.pods(shrinking, 5, pods(word(0, NOW, 0, 1, 2)))).isEqualTo(3);
+    assertThat(Scaling.pods(shrinking, 5, pods(word(0, NOW, 0, 1)))).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("no pod goes while the group has no majority, or nobody answers")
+  void silence() {
+    var outOfContact =
+        Words.saying(0, NOW, Words.agreement(State.OutOfContact, "g1", 0, 1, 2), null);
+    assertThat(Scaling.pods(proxy(3, "g1"), 5, pods(outOfContact))).isEqualTo(5);
+    assertThat(Scaling.pods(proxy(3, "g1"), 5, List.of())).isEqualTo(5);
+  }
+
+  @Test
+  @DisplayName("down to one, the others go once the first decides alone")
+  void toOne() {
+    assertThat(Scaling.pods(proxy(1, "g1"), 3, pods(word(0, NOW, 0, 1, 2)))).isEqualTo(3);
+    assertThat(Scaling.pods(proxy(1, "g1"), 3, pods(word(0, NOW)))).isEqualTo(1);
+  }
+
+  private static FailoverProxy proxy(int replicas, @Nullable String clusterId) {
+    var spec = "replicas: %d\nconnections: {onPrimaryChange: {policy: Sever}}".formatted(replicas);
+    var status =
+        new FailoverProxyStatus(
+            NOW, List.of(), null, List.of(), null, null, null, clusterId, null, 1, 1, null,
+            List.of());
+    return Proxies.with(Proxies.minimalWith(spec), status);
+  }
+
+  /** Without members: of a pod that decides alone. */
+  private static DataPlaneStatus word(int pod, long generation, int... members) {
+    return Words.saying(
+        pod,
+        generation,
+        members.length == 0 ? null : Words.agreement(State.Agreed, "g1", members),
+        null);
+  }
+
+  private static List<PodFact> pods(DataPlaneStatus... words) {
+    return Stream.of(words).map(ScalingTest::pod).toList();
+  }
+
+  private static PodFact pod(DataPlaneStatus word) {
+    var name = word.instance();
+    var address = new PodAddress(name, "uid-" + name, "192.0.2.9", 2340);
+    var view = new PodView(address, new PodView.Link.Live(Words.THEN), word);
+    return new PodFact(name, PodFact.ordinal(name), true, false, null, null, view);
+  }
+}

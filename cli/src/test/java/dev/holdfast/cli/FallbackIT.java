@@ -254,13 +254,17 @@ class FallbackIT {
   }
 
   @Test
-  @DisplayName("T21 -debug tells more, each line marked as such")
+  @DisplayName("T21 -debug tells of probes, of a backend that is skipped, and of each transfer")
   void debug() throws Exception {
     start("-debug", "-probe-delay", "300ms");
+    fallback.awaitErr(TIME + "DEBUG: .*probe of .* succeeded");
     a.stop();
     assertThat(Client.greeting(port)).isEqualTo("Hello from b.");
 
     fallback.awaitErr(TIME + "DEBUG: .*probe of .* failed");
+    fallback.awaitErr(TIME + ".*trying .*" + b.address().getPort());
+    fallback.awaitErr(
+        TIME + "access .*backend=.*" + b.address().getPort() + " bytesToBackend=.*end=Complete");
   }
 
   /** Starts, and waits until it says that it listens. */

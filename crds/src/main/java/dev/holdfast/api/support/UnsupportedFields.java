@@ -14,24 +14,37 @@ import java.util.stream.Stream;
 public final class UnsupportedFields {
   private static final String TAKE_OUT = "not built yet, take it out";
 
-  private static final List<Function<FailoverProxySpec, Stream<Unsupported>>> RULES =
+  private static final List<Function<FailoverProxySpec, Stream<Unsupported>>> EVERYWHERE =
+      List.of(field("spec.discovery", spec -> spec.discovery() != null));
+
+  private static final List<Function<FailoverProxySpec, Stream<Unsupported>>> IN_A_CLUSTER =
       List.of(
-          field("spec.discovery", spec -> spec.discovery() != null),
-          field("spec.peers", spec -> !spec.peers().isEmpty()),
+          field(
+              "spec.peers",
+              spec -> !spec.peers().isEmpty(),
+              "means something outside a cluster only, take it out"),
           field(
               "spec.agreement.mode",
               spec -> spec.agreement().mode() == Agreement.Mode.Raft,
-              "Raft is not built yet, set it to None"),
+              "Raft is not built yet in a cluster, set it to None"),
           field(
               "spec.agreement.mode",
               spec -> spec.agreement().mode() == Agreement.Mode.Auto && spec.replicas() >= 3,
-              "Auto means Raft with 3 replicas or more, which is not built yet; set it to None"));
+              "Auto means Raft with 3 replicas or more, which is not built yet in a cluster; set it"
+                  + " to None"));
 
   private UnsupportedFields() {}
 
-  /** All of them, in the order of the list above; empty when this version does all that is said. */
+  /** What no data plane does, in the order of the list above. */
   public static List<Unsupported> in(FailoverProxySpec spec) {
-    return RULES.stream().flatMap(rule -> rule.apply(spec)).toList();
+    return EVERYWHERE.stream().flatMap(rule -> rule.apply(spec)).toList();
+  }
+
+  /** What the operator does not do, either. */
+  public static List<Unsupported> inCluster(FailoverProxySpec spec) {
+    return Stream.concat(EVERYWHERE.stream(), IN_A_CLUSTER.stream())
+        .flatMap(rule -> rule.apply(spec))
+        .toList();
   }
 
   private static Function<FailoverProxySpec, Stream<Unsupported>> field(

@@ -26,9 +26,13 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".replicas",
     message = "replicas must be 1, 3, 5 or 7 unless agreement.mode is None")
 @ValidationRule(
-    value = "self.agreement.mode != 'Raft' || self.replicas >= 3",
+    value = "self.agreement.mode != 'Raft' || self.replicas >= 3 || size(self.peers) > 0",
     fieldPath = ".replicas",
     message = "replicas must be 3, 5 or 7 when agreement.mode is Raft")
+@ValidationRule(
+    value = "size(self.peers) in [0, 3, 5, 7]",
+    fieldPath = ".peers",
+    message = "peers must be all 3, 5 or 7 data planes, this one included")
 @ValidationRule(
     value = "self.agreement.mode != 'Raft' || self.selection.mode != 'FirstHealthy'",
     fieldPath = ".agreement.mode",
@@ -38,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "self.agreement.mode == 'None' || self.selection.mode == 'FirstHealthy'"
-            + " || (self.agreement.mode == 'Auto' && self.replicas < 3)"
+            + " || (self.agreement.mode == 'Auto' && self.replicas < 3 && size(self.peers) == 0)"
             + " || self.connections.onPrimaryChange.policy == 'Sever'",
     fieldPath = ".connections.onPrimaryChange.policy",
     message =
@@ -78,7 +82,7 @@ import org.jspecify.annotations.Nullable;
           peers:
             x-kubernetes-list-type: map
             x-kubernetes-list-map-keys: [name]
-            items: {description: One peer.}
+            items: {description: One data plane.}
           selection: {default: {}}
           connections: {default: {}}
           agreement: {default: {}}
@@ -140,9 +144,10 @@ public record FailoverProxySpec(
                 + " `holdfast run` reads it when it starts, and its own flags win over it.")
         @Nullable Admin admin,
     @JsonPropertyDescription(
-            "The other data planes of this resource, for `holdfast run` on several machines.")
+            "All data planes of this resource that agree, this one included, for `holdfast run` on"
+                + " several machines: 3, 5 or 7. Outside a cluster only.")
         @Default("[]")
-        @Size(max = 6)
+        @Size(max = 7)
         List<Peer> peers,
     @JsonPropertyDescription(
             "Whether the operator leaves everything as it is. The annotation holdfast.dev/paused"

@@ -3,14 +3,15 @@ package dev.holdfast.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
-/** Another data plane of the same resource, outside a cluster. */
+/** One of the data planes of a resource outside a cluster. */
 public record Peer(
-    @JsonPropertyDescription("Name of the peer, as it calls itself with --instance.")
+    @JsonPropertyDescription(
+            "Name of the data plane, which it is given with --instance and which its certificate"
+                + " says.")
         @Required
         @DnsLabel
         String name,
-    @JsonPropertyDescription("IP address or DNS name of the peer.") @Required @HostName String host,
-    @JsonPropertyDescription("TCP port that the peer listens on for its peers.")
-        @Required
-        @PortNumber
+    @JsonPropertyDescription("IP address or DNS name of the data plane.") @Required @HostName
+        String host,
+    @JsonPropertyDescription("TCP port on which it listens for the others.") @Required @PortNumber
         int port) {}

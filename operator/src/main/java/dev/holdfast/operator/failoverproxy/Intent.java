@@ -15,7 +15,7 @@ record Intent(boolean paused, List<Unsupported> notSupported) {
 
   static Intent of(FailoverProxy proxy) {
     var paused = proxy.getSpec().paused() || Annotations.isPaused(proxy);
-    return new Intent(paused, UnsupportedFields.in(proxy.getSpec()));
+    return new Intent(paused, UnsupportedFields.inCluster(proxy.getSpec()));
   }
 
   boolean mayApply() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param floor the primary of the process before; counts at the start only
  * @param drainTimeout how long connections may go on when the resource stops
  * @param alone no other data plane serves these clients: the only replica, or not in a cluster
+ * @param agreement null when this process decides alone
  */
 public record ProxyConfig(
     ResourceKey key,
@@ -27,7 +28,8 @@ public record ProxyConfig(
     NoPrimaryPolicy whileNoPrimary,
     Duration connectTimeout,
     Duration drainTimeout,
-    boolean alone) {
+    boolean alone,
+    @Nullable AgreementConfig agreement) {
 
   public ProxyConfig {
     checks = List.copyOf(checks);

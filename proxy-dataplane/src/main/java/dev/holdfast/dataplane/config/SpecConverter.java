@@ -31,18 +31,22 @@ final class SpecConverter {
   static ProxyConfig convert(Manifest manifest, FailoverProxySpec spec, @Nullable Floor floor) {
     var connectTimeout = parse(spec.selection().connectTimeout());
     var checks = CheckConverter.checks(spec);
+    var policy = policy(spec, checks, connectTimeout);
+    var agreement =
+        AgreementConverter.agreement(spec, checks, policy.probeDeadline(), manifest.uid() != null);
     return new ProxyConfig(
         ResourceKey.of(manifest),
         new ProxyConfig.Version(manifest.uid(), manifest.generation()),
         floor,
-        policy(spec, checks, connectTimeout),
+        policy,
         checks,
         HookConverter.hooks(spec),
         relay(manifest, spec, connectTimeout),
         NoPrimaryPolicy.valueOf(spec.connections().whileNoPrimary().policy().name()),
         connectTimeout,
         parse(spec.shutdown().drainTimeout()),
-        manifest.uid() == null || spec.replicas() == 1);
+        manifest.uid() == null ? agreement == null : spec.replicas() == 1,
+        agreement);
   }
 
   private static FailoverPolicy policy(

@@ -28,7 +28,7 @@ public record BackendState(
     record Running(Pending probe) implements Recheck {}
   }
 
-  static BackendState fresh(Candidate candidate, Instant now) {
+  public static BackendState fresh(Candidate candidate, Instant now) {
     return new BackendState(candidate, Health.Unknown, Health.Unknown, "", now, null);
   }
 
@@ -39,19 +39,19 @@ public record BackendState(
     return candidate.checked() ? verdict : reached;
   }
 
-  BackendState configured(Candidate next, Instant now) {
+  public BackendState configured(Candidate next, Instant now) {
     var keptVerdict = next.checked() ? verdict : Health.Unknown;
     return new BackendState(next, keptVerdict, reached, why, since, recheck).since(this, now);
   }
 
   /** A healthy verdict is newer than the last failed connect and outweighs it. */
-  BackendState judged(Health next, String reason, Instant now) {
+  public BackendState judged(Health next, String reason, Instant now) {
     var nowReached =
         next == Health.Healthy && reached == Health.Unhealthy ? Health.Unknown : reached;
     return new BackendState(candidate, next, nowReached, reason, since, recheck).since(this, now);
   }
 
-  BackendState connected(Outcome outcome, Instant now) {
+  public BackendState connected(Outcome outcome, Instant now) {
     var next =
         switch (outcome) {
           case Outcome.Connected() -> withReached(Health.Healthy, "");

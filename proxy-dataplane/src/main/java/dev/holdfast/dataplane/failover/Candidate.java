@@ -22,7 +22,7 @@ public record Candidate(String name, String host, int port, Wish wish, boolean c
     return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
   }
 
-  boolean samePlace(Candidate other) {
+  public boolean samePlace(Candidate other) {
     return name.equals(other.name) && host.equals(other.host) && port == other.port;
   }
 }

@@ -30,7 +30,9 @@ public sealed interface SwitchAnswer {
     Unreachable,
     ChangeUnderWay,
     /** Another change came first. */
-    Overtaken
+    Overtaken,
+    /** Replicas that agree do not take such wishes. */
+    NotSupported
   }
 
   /** What the step says of the switch that it decided on, or that was asked for before it. */

@@ -5,6 +5,7 @@ import dev.holdfast.health.process.ProcessRunner;
 import dev.holdfast.health.reference.References;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,21 +47,28 @@ public final class HookRunner {
   }
 
   /**
+   * @param mayBegin asked before each hook, because the process may have been stopped since the one
+   *     before; when it may not, nothing more is started and the end is not reported
    * @param ended called once, on the thread of the hooks
    */
-  public Running run(List<Hook> hooks, Change change, Consumer<Report> ended) {
+  public Running run(
+      List<Hook> hooks, Change change, BooleanSupplier mayBegin, Consumer<Report> ended) {
     var due = hooks.stream().filter(hook -> hook.when().contains(change.trigger())).toList();
     var thread =
         Thread.ofVirtual()
             .name("holdfast-hooks " + change.resource())
-            .start(() -> runAll(due, change, ended));
+            .start(() -> runAll(due, change, mayBegin, ended));
     return thread::interrupt;
   }
 
-  private void runAll(List<Hook> hooks, Change change, Consumer<Report> ended) {
+  private void runAll(
+      List<Hook> hooks, Change change, BooleanSupplier mayBegin, Consumer<Report> ended) {
     var runs = new ArrayList<HookRun>();
     try {
       for (var hook : hooks) {
+        if (!mayBegin.getAsBoolean()) {
+          throw new InterruptedException("no right to run " + hook.name() + " any more");
+        }
         var run = run(hook, change);
         runs.add(run);
         if (!run.succeeded() && hook.abort()) {

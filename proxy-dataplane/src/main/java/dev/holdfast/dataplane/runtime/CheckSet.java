@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,7 @@ final class CheckSet implements AutoCloseable {
 
   private final Probers probers;
   private final CheckRunner.Surroundings around;
-  private final Consumer<VerdictChanged> listener;
-  private final Runnable warned;
+  private final Listener listener;
   private final CheckLog log;
   private final ProxyMetrics metrics;
   private final Map<Subject, Running> running = new LinkedHashMap<>();
@@ -47,22 +45,28 @@ final class CheckSet implements AutoCloseable {
   private final Set<Subject> unasked = new HashSet<>();
   private final Map<String, Health> told = new HashMap<>();
 
-  /**
-   * @param warned called when there is another warning, or none any more
-   */
+  /** Hears what the checks find out, on the decision loop. */
+  interface Listener {
+    void judged(VerdictChanged verdict);
+
+    /** One has run, whatever it found. */
+    void checked(String backend);
+
+    /** There is another warning, or none any more. */
+    void warned();
+  }
+
   CheckSet(
       Probers probers,
       CheckRunner.Surroundings around,
       CheckLog log,
       ProxyMetrics metrics,
-      Consumer<VerdictChanged> listener,
-      Runnable warned) {
+      Listener listener) {
     this.probers = probers;
     this.around = around;
     this.log = log;
     this.metrics = metrics;
     this.listener = listener;
-    this.warned = warned;
   }
 
   /** Starts, changes and stops runners as the configuration wants it; the others are left alone. */
@@ -186,6 +190,7 @@ final class CheckSet implements AutoCloseable {
     }
     tellWarning(subject, transition.before().warning(), now);
     heard(subject, CheckWord.of(subject.check(), now));
+    listener.checked(subject.backend());
   }
 
   /** A failure says more than the warning did. */
@@ -194,7 +199,7 @@ final class CheckSet implements AutoCloseable {
       if (now.why() == null) {
         log.warned(subject.check(), subject.backend(), now.warning());
       }
-      warned.run();
+      listener.warned();
     }
   }
 
@@ -210,7 +215,7 @@ final class CheckSet implements AutoCloseable {
     var verdict = health.verdict();
     if (told.put(backend, verdict) != verdict) {
       var why = health.why();
-      listener.accept(new VerdictChanged(backend, verdict, why == null ? "" : why));
+      listener.judged(new VerdictChanged(backend, verdict, why == null ? "" : why));
     }
   }
 

@@ -92,10 +92,7 @@ public final class DataPlane implements AutoCloseable {
       return List.of();
     }
     return switch (ProxyConfigReader.read(manifest)) {
-      case ConfigResult.Accepted(var config) -> {
-        accept(config, before);
-        yield List.of();
-      }
+      case ConfigResult.Accepted(var config) -> accept(manifest, config, before);
       case ConfigResult.Refused(var problems) -> {
         refuse(manifest, before, problems);
         yield problems;
@@ -103,15 +100,38 @@ public final class DataPlane implements AutoCloseable {
     };
   }
 
-  private void accept(ProxyConfig config, @Nullable Running before) {
+  private List<Problem> accept(Manifest manifest, ProxyConfig config, @Nullable Running before) {
+    try {
+      run(config, before);
+      return List.of();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      var problems = List.of(manifest.problem("spec.agreement", String.valueOf(e.getMessage())));
+      refuse(manifest, before, problems);
+      return problems;
+    }
+  }
+
+  /**
+   * Throws when replicas are to agree, and this process cannot be one of them as it was started.
+   */
+  private void run(ProxyConfig config, @Nullable Running before) {
     if (before == null) {
-      var service = new ProxyService(engine.surroundings(), config);
+      var replica = engine.surroundings().replicas().open(config);
+      var service = new ProxyService(engine.surroundings(), config, replica);
       running.put(config.key(), new Running(service, config, config.version()));
       neverRan.remove(config.key());
       service.start();
     } else {
+      requireSameDecider(config, before.config());
       running.put(config.key(), new Running(before.service(), config, config.version()));
       before.service().configure(config);
+    }
+  }
+
+  private static void requireSameDecider(ProxyConfig config, ProxyConfig before) {
+    if ((config.agreement() == null) != (before.agreement() == null)) {
+      throw new IllegalArgumentException(
+          "a running data plane cannot begin or cease to agree with others: restart it");
     }
   }
 
@@ -184,14 +204,15 @@ public final class DataPlane implements AutoCloseable {
 
   /**
    * Whether every resource has a configuration that runs and has ended its first choice, with or
-   * without a primary. A drain ends readiness, unless clients have nowhere else to go.
+   * without a primary; where replicas agree, whether this one agrees with the others. A drain ends
+   * readiness, unless clients have nowhere else to go.
    */
   public synchronized boolean ready() {
     return !closed
         && (draining == null || alone())
         && !wanted.isEmpty()
         && running.keySet().equals(wanted)
-        && running.values().stream().allMatch(current -> current.service().settled());
+        && running.values().stream().allMatch(current -> current.service().ready());
   }
 
   private boolean alone() {

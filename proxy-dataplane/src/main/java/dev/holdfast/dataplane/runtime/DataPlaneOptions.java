@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.runtime;
 import dev.holdfast.dataplane.relay.Transport;
 import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.health.reference.References;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a data plane runs, whatever its resources are.
@@ -13,6 +14,7 @@ import dev.holdfast.health.reference.References;
  * @param references where Secrets and ConfigMaps are read that resources refer to
  * @param store where primaries are written down; closed with the data plane
  * @param transport how bytes are moved
+ * @param agreement null when no resource can agree with peers
  */
 public record DataPlaneOptions(
     String instance,
@@ -20,7 +22,8 @@ public record DataPlaneOptions(
     boolean accessLog,
     References references,
     PrimaryStore store,
-    Transport.Choice transport) {
+    Transport.Choice transport,
+    @Nullable AgreementOptions agreement) {
 
   public DataPlaneOptions {
     if (eventLoops < 0) {
@@ -30,26 +33,35 @@ public record DataPlaneOptions(
 
   public static DataPlaneOptions of(String instance) {
     return new DataPlaneOptions(
-        instance, 0, false, References.none(), PrimaryStore.none(), Transport.Choice.Auto);
+        instance, 0, false, References.none(), PrimaryStore.none(), Transport.Choice.Auto, null);
   }
 
   public DataPlaneOptions withAccessLog(boolean on) {
-    return new DataPlaneOptions(instance, eventLoops, on, references, store, transport);
+    return new DataPlaneOptions(instance, eventLoops, on, references, store, transport, agreement);
   }
 
   public DataPlaneOptions withEventLoops(int threads) {
-    return new DataPlaneOptions(instance, threads, accessLog, references, store, transport);
+    return new DataPlaneOptions(
+        instance, threads, accessLog, references, store, transport, agreement);
   }
 
   public DataPlaneOptions withReferences(References newReferences) {
-    return new DataPlaneOptions(instance, eventLoops, accessLog, newReferences, store, transport);
+    return new DataPlaneOptions(
+        instance, eventLoops, accessLog, newReferences, store, transport, agreement);
   }
 
   public DataPlaneOptions withStore(PrimaryStore newStore) {
-    return new DataPlaneOptions(instance, eventLoops, accessLog, references, newStore, transport);
+    return new DataPlaneOptions(
+        instance, eventLoops, accessLog, references, newStore, transport, agreement);
   }
 
   public DataPlaneOptions withTransport(Transport.Choice choice) {
-    return new DataPlaneOptions(instance, eventLoops, accessLog, references, store, choice);
+    return new DataPlaneOptions(
+        instance, eventLoops, accessLog, references, store, choice, agreement);
+  }
+
+  public DataPlaneOptions withAgreement(AgreementOptions newAgreement) {
+    return new DataPlaneOptions(
+        instance, eventLoops, accessLog, references, store, transport, newAgreement);
   }
 }

@@ -7,15 +7,11 @@ import dev.holdfast.dataplane.failover.FailoverEvent;
 import dev.holdfast.dataplane.failover.Notice;
 import dev.holdfast.dataplane.failover.Outcome;
 import dev.holdfast.dataplane.failover.Primary;
-import dev.holdfast.dataplane.relay.Admission;
-import dev.holdfast.dataplane.relay.RelayServer;
-import dev.holdfast.dataplane.relay.Target;
+import dev.holdfast.dataplane.relay.Lease;
 import dev.holdfast.health.probe.DecisionLoop;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Does what was decided, in its order, and decides nothing. While a primary is being written down,
@@ -23,81 +19,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class EffectRunner {
   private final DecisionLoop loop;
-  private final CandidateProbe prober;
-  private final RelayServer relay;
+  private final Equipment equipment;
+  private final ClientGate gate;
   private final Takeover takeover;
   private final DecisionLog log;
-  private final ProxyMetrics metrics;
   private final Consumer<FailoverEvent> answers;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean recording;
   private ProxyConfig config;
-  private @Nullable Primary admitted;
-
-  /** Whether the first choice has ended, with a primary or without. */
-  private boolean settled;
 
   EffectRunner(
-      DecisionLoop loop,
-      CandidateProbe prober,
-      ProxyConfig config,
-      RelayServer relay,
-      Takeover takeover,
-      ProxyMetrics metrics,
-      Consumer<FailoverEvent> answers) {
-    this.loop = loop;
-    this.prober = prober;
+      Equipment equipment, ProxyConfig config, Takeover takeover, Consumer<FailoverEvent> answers) {
+    this.loop = equipment.around().decisions();
+    this.equipment = equipment;
     this.config = config;
-    this.relay = relay;
     this.takeover = takeover;
-    this.log = new DecisionLog(config.key().toString());
-    this.metrics = metrics;
     this.answers = answers;
+    gate = new ClientGate(equipment.relay(), config);
+    log = new DecisionLog(config.key().toString());
   }
 
-  /**
-   * @param publish tells the state that the step led to
-   */
-  void run(Effect effect, Runnable publish) {
+  void run(Effect effect) {
     if (recording) {
-      waiting.add(() -> carryOut(effect, publish));
+      waiting.add(() -> carryOut(effect));
     } else {
-      carryOut(effect, publish);
+      carryOut(effect);
     }
   }
 
-  private void carryOut(Effect effect, Runnable publish) {
+  private void carryOut(Effect effect) {
     switch (effect) {
       case Effect.Probe(var probe, var backend) -> probe(probe, backend);
-      case Effect.RunHooks hooks -> takeover.runHooks(hooks, config);
+      case Effect.RunHooks hooks -> takeover.runHooks(hooks, config, Lease.forever());
       case Effect.CancelHooks _ -> takeover.cancel();
-      case Effect.RecordPrimary(var primary) -> record(primary, publish);
-      case Effect.Admit(var primary) -> {
-        settled = true;
-        admitted = primary;
-        admit();
-      }
-      case Effect.Withdraw() -> {
-        admitted = null;
-        admit();
-      }
-      case Effect.Sever(var epoch, var after) -> loop.after(after, () -> relay.sever(epoch));
+      case Effect.RecordPrimary(var primary) -> record(primary);
+      case Effect.Admit(var primary) -> gate.open(route(primary), Lease.forever());
+      case Effect.Withdraw() -> gate.close();
+      case Effect.Sever(var epoch, var after) ->
+          loop.after(after, () -> equipment.relay().sever(epoch));
       case Effect.Tell(var notice) -> tell(notice);
     }
   }
 
   private void tell(Notice notice) {
     log.write(notice);
-    metrics.noticed(notice);
-    if (notice instanceof Notice.NoCandidate && !settled) {
-      settled = true;
-      admit();
+    equipment.metrics().noticed(notice);
+    if (notice instanceof Notice.NoCandidate) {
+      gate.settle();
     }
   }
 
-  private void record(Primary primary, Runnable publish) {
+  private void record(Primary primary) {
     var written = takeover.record(primary, config);
-    publish.run();
+    equipment.publish().run();
     if (!written.isDone()) {
       recording = true;
       written.thenRunAsync(this::recorded, loop);
@@ -114,32 +88,24 @@ final class EffectRunner {
   /** Lets the relay do what the configuration says of the present admission. */
   void configure(ProxyConfig next) {
     config = next;
-    admit();
-  }
-
-  private void admit() {
-    var whileNone = config.whileNoPrimary();
-    relay.admit(
-        admitted != null
-            ? new Admission.Open(target(admitted, config.connectTimeout()))
-            : settled ? whileNone.admission() : whileNone.admissionAtStart());
+    gate.configure(next);
   }
 
   private void probe(long probe, Candidate backend) {
-    prober
+    equipment
+        .prober()
         .run(backend, config)
         .thenAccept(outcome -> loop.execute(() -> answered(probe, backend, outcome)));
   }
 
   private void answered(long probe, Candidate backend, Outcome outcome) {
     log.probed(backend, outcome);
-    metrics.probed(backend.name(), outcome);
+    equipment.metrics().probed(backend.name(), outcome);
     answers.accept(new FailoverEvent.ProbeAnswered(probe, outcome));
   }
 
-  private static Target target(Primary primary, Duration connectTimeout) {
+  private static ClientGate.Route route(Primary primary) {
     var backend = primary.backend();
-    return new Target(
-        backend.name(), backend.host(), backend.port(), primary.epoch(), connectTimeout);
+    return new ClientGate.Route(backend.name(), backend.host(), backend.port(), primary.epoch());
   }
 }

@@ -77,7 +77,8 @@ record Engine(
             new HookRunner(processes, options.references(), decisions),
             options.store(),
             board,
-            accessLog.<AccessLog>map(log -> log).orElseGet(AccessLog::off));
+            accessLog.<AccessLog>map(log -> log).orElseGet(AccessLog::off),
+            new ReplicaOpener(options.instance(), options.agreement()));
     return new Engine(surroundings, checks, names, processes, accessLog);
   }
 

@@ -3,13 +3,13 @@ package dev.holdfast.dataplane.runtime;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
+import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.config.HealthCheck;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.Candidate;
-import dev.holdfast.dataplane.failover.FailoverEvent;
-import dev.holdfast.dataplane.failover.FailoverMachine;
-import dev.holdfast.dataplane.failover.FailoverState;
-import dev.holdfast.dataplane.failover.Phase;
+import dev.holdfast.dataplane.failover.FailoverEvent.ConnectFailed;
+import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
+import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
 import dev.holdfast.dataplane.hooks.Hook;
 import dev.holdfast.dataplane.metrics.MetricSink;
@@ -17,74 +17,72 @@ import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayServer;
 import dev.holdfast.dataplane.relay.RelayServer.NewClients;
-import dev.holdfast.dataplane.state.SavedPrimary;
-import dev.holdfast.health.probe.Alarm;
 import dev.holdfast.health.probe.CheckRunner;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one resource: takes events to the machine and its effects to the world. Methods may be
- * called from any thread; what they start is done on the decision loop.
+ * Runs one resource: its relay, its checks, and what decides over them. Methods may be called from
+ * any thread; what they start is done on the decision loop.
  */
-final class ProxyService implements MetricSource {
+final class ProxyService implements MetricSource, CheckSet.Listener {
   private final Surroundings around;
   private final ProxyMetrics metrics;
   private final RelayServer relay;
-  private final Takeover takeover;
-  private final EffectRunner effects;
   private final CheckSet checks;
-  private final SwitchRequests switches = new SwitchRequests();
-  private final Alarm alarm;
+  private final @Nullable Replica replica;
+  private final Decider decider;
   private ProxyConfig config;
-  private FailoverState state;
   private Listener listener;
   private @Nullable RefusedConfig refused;
   private boolean retired;
   private volatile ProxyStatus status;
-  private volatile boolean settled;
 
-  ProxyService(Surroundings around, ProxyConfig config) {
+  /**
+   * @param replica null for a resource that this process decides on alone
+   */
+  ProxyService(Surroundings around, ProxyConfig config, @Nullable Replica replica) {
     this.around = around;
     this.config = config;
+    this.replica = replica;
     metrics = new ProxyMetrics(config.relay().resource());
-    alarm = new Alarm(around.decisions(), () -> decide(new FailoverEvent.Tick()));
-    var saved = around.store().read(config.key(), config.version().uid());
-    state = FailoverState.initial(SavedPrimary.newest(config.floor(), saved));
     listener = closed(config);
-    status = new ProxyStatus(around.instance(), config, state, listener, Map.of(), List.of(), null);
-    relay =
-        new RelayServer(
-            around.transport(),
-            new RelayListener(
-                config.key(), around.decisions(), this::decide, this::listenerChanged),
-            around.accessLog(),
-            config.relay());
+    status =
+        new ProxyStatus(around.instance(), config, Standing.nothing(), listener, Map.of(), null);
+    var told =
+        new RelayListener(
+            config.key(), around.decisions(), this::connectFailed, this::listenerChanged);
+    relay = new RelayServer(around.transport(), told, around.accessLog(), config.relay());
     checks =
         new CheckSet(
             around.probers(),
             new CheckRunner.Surroundings(around.decisions(), around.decisions(), around.random()),
             new CheckLog(config.key().toString()),
             metrics,
-            this::decide,
-            this::publish);
-    takeover = new Takeover(around, saved, metrics, this::decide);
-    effects =
-        new EffectRunner(
-            around.decisions(),
-            new CandidateProbe(around.probers(), checks, around.decisions()),
-            config,
+            this);
+    var equipment =
+        new Equipment(
+            around,
             relay,
-            takeover,
+            new CandidateProbe(around.probers(), checks, around.decisions()),
             metrics,
-            this::decide);
+            this::publish,
+            told::forgetFailures);
+    decider =
+        replica == null
+            ? new LoneDecider(equipment, config)
+            : new AgreedDecider(equipment, config, replica);
   }
 
   void start() {
-    around.decisions().execute(this::follow);
+    around
+        .decisions()
+        .execute(() -> {
+          decider.start();
+          follow();
+        });
   }
 
   /** Goes on with another configuration, which ends what was said of a refused one. */
@@ -95,7 +93,7 @@ final class ProxyService implements MetricSource {
           config = next;
           refused = null;
           relay.configure(next.relay());
-          effects.configure(next);
+          decider.configure(next);
           follow();
         });
   }
@@ -111,9 +109,9 @@ final class ProxyService implements MetricSource {
   }
 
   /** Completes when the target was refused or chosen; on the decision loop. */
-  CompletionStage<SwitchAnswer> switchTo(FailoverEvent.SwitchRequested request) {
+  CompletionStage<SwitchAnswer> switchTo(SwitchRequested request) {
     var answer = new CompletableFuture<SwitchAnswer>();
-    around.decisions().execute(() -> switches.asked(request.to(), step(request), answer));
+    around.decisions().execute(() -> decider.switchTo(request, answer));
     return answer;
   }
 
@@ -147,20 +145,18 @@ final class ProxyService implements MetricSource {
         .decisions()
         .execute(() -> {
           retired = true;
-          switches.end(state);
-          takeover.cancel();
+          decider.close();
           checks.close();
-          alarm.set(null);
         });
     relay.close();
+    if (replica != null) {
+      replica.close();
+    }
   }
 
-  /**
-   * Whether the first choice has ended: with a primary and an open port, or with no backend found
-   * usable. Stays true. Clients sent here before would be refused while other instances serve.
-   */
-  boolean settled() {
-    return settled;
+  /** Whether clients may be sent here. */
+  boolean ready() {
+    return decider.ready();
   }
 
   /** The newest status with the present counters. */
@@ -171,11 +167,11 @@ final class ProxyService implements MetricSource {
   @Override
   public void collect(MetricSink sink) {
     metrics.collect(status(), sink);
+    decider.collect(sink);
     relay.collect(sink);
   }
 
   private void follow() {
-    decide(new FailoverEvent.PolicyApplied());
     checks.follow(config);
     metrics.retainHooks(config.hooks().stream().map(Hook::name).toList());
     metrics.retain(
@@ -184,20 +180,23 @@ final class ProxyService implements MetricSource {
     publish();
   }
 
-  private void decide(FailoverEvent event) {
-    switches.stepped(step(event));
+  @Override
+  public void judged(VerdictChanged verdict) {
+    decider.judged(verdict);
   }
 
-  private FailoverMachine.Step step(FailoverEvent event) {
-    var step = FailoverMachine.step(state, event, config.policy(), around.decisions().now());
-    var changed = !step.state().equals(state);
-    state = step.state();
-    step.effects().forEach(effect -> effects.run(effect, this::publish));
-    alarm.set(state.wakeAt());
-    if (changed) {
-      publish();
-    }
-    return step;
+  @Override
+  public void checked(String backend) {
+    decider.checked(backend);
+  }
+
+  @Override
+  public void warned() {
+    publish();
+  }
+
+  private void connectFailed(ConnectFailed failure) {
+    decider.connectFailed(failure);
   }
 
   private void listenerChanged(ListenerState next) {
@@ -210,28 +209,17 @@ final class ProxyService implements MetricSource {
           case ListenerState.Failed(var message) ->
               new Listener(wanted.address(), wanted.port(), Listener.State.Failed, message);
         };
+    decider.listening(listener.state() == Listener.State.Open);
     publish();
   }
 
   private void publish() {
-    settled = settled || firstChoiceEnded();
     status =
         new ProxyStatus(
-            around.instance(),
-            config,
-            state,
-            listener,
-            checks.warnings(),
-            takeover.runs(),
-            refused);
+            around.instance(), config, decider.standing(), listener, checks.warnings(), refused);
     if (!retired) {
       around.board().publish(status());
     }
-  }
-
-  private boolean firstChoiceEnded() {
-    return state.phase() instanceof Phase.Waiting
-        || (state.phase() instanceof Phase.Serving && listener.state() == Listener.State.Open);
   }
 
   private static Listener closed(ProxyConfig config) {

@@ -26,10 +26,9 @@ import org.jspecify.annotations.Nullable;
 record ProxyStatus(
     String instance,
     ProxyConfig config,
-    FailoverState state,
+    Standing standing,
     Listener listener,
     Map<String, String> warnings,
-    List<HookRun> hooks,
     @Nullable RefusedConfig refused) {
 
   /** Of a resource whose very first configuration was refused. */
@@ -62,15 +61,16 @@ record ProxyStatus(
         instance,
         config.version().generation(),
         listener,
-        state.primary().map(ProxyStatus::primary).orElse(null),
+        standing.primary() == null ? null : primary(standing.primary()),
         config.policy().candidates().stream()
-            .map(candidate -> state.backends().get(candidate.name()))
+            .map(candidate -> standing.backends().get(candidate.name()))
             .filter(backend -> backend != null)
             .map(backend -> backend(backend, counts))
             .toList(),
-        lastFailover(state.lastFailover(), hooks),
+        lastFailover(standing.lastFailover(), standing.hooks()),
         counts(counts),
-        refused);
+        refused,
+        standing.agreement());
   }
 
   private static Primary primary(dev.holdfast.dataplane.failover.Primary primary) {

@@ -19,14 +19,14 @@ final class RelayListener implements RelayEvents {
 
   private final ResourceKey key;
   private final Executor decisions;
-  private final Consumer<FailoverEvent> failures;
+  private final Consumer<FailoverEvent.ConnectFailed> failures;
   private final Consumer<ListenerState> listener;
   private final AtomicLong newestFailed = new AtomicLong(-1);
 
   RelayListener(
       ResourceKey key,
       Executor decisions,
-      Consumer<FailoverEvent> failures,
+      Consumer<FailoverEvent.ConnectFailed> failures,
       Consumer<ListenerState> listener) {
     this.key = key;
     this.decisions = decisions;
@@ -47,6 +47,11 @@ final class RelayListener implements RelayEvents {
         failure.message());
     var event = new FailoverEvent.ConnectFailed(target.epoch(), Outcomes.of(failure));
     decisions.execute(() -> failures.accept(event));
+  }
+
+  /** Passes on a failure of an epoch again that it passed on before. */
+  void forgetFailures() {
+    newestFailed.set(-1);
   }
 
   @Override

@@ -20,4 +20,5 @@ record Surroundings(
     HookRunner hooks,
     PrimaryStore store,
     LiveStatusBoard<DataPlaneStatus> board,
-    AccessLog accessLog) {}
+    AccessLog accessLog,
+    ReplicaOpener replicas) {}

@@ -8,6 +8,7 @@ import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.dataplane.hooks.Change;
 import dev.holdfast.dataplane.hooks.HookRun;
 import dev.holdfast.dataplane.hooks.HookRunner;
+import dev.holdfast.dataplane.relay.Lease;
 import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.dataplane.state.SavedPrimary;
 import java.util.ArrayList;
@@ -47,12 +48,13 @@ final class Takeover {
 
   Takeover(
       Surroundings around,
+      PrimaryStore store,
       @Nullable SavedPrimary written,
       ProxyMetrics metrics,
       Consumer<HooksEnded> answers) {
     this.loop = around.decisions();
     this.runner = around.hooks();
-    this.store = around.store();
+    this.store = store;
     this.metrics = metrics;
     this.written = written;
     this.answers = answers;
@@ -63,7 +65,10 @@ final class Takeover {
     return ofLast;
   }
 
-  void runHooks(Effect.RunHooks effect, ProxyConfig config) {
+  /**
+   * @param lease under which they may begin; without it there is no answer
+   */
+  void runHooks(Effect.RunHooks effect, ProxyConfig config, Lease lease) {
     cancel();
     var starting = new UnderWay(effect.epoch());
     underWay = starting;
@@ -84,13 +89,17 @@ final class Takeover {
             false,
             effect.reason(),
             effect.left());
-    write(begun).thenRunAsync(() -> begin(starting, config, change), loop);
+    write(begun).thenRunAsync(() -> begin(starting, config, change, lease), loop);
   }
 
-  private void begin(UnderWay starting, ProxyConfig config, Change change) {
-    if (underWay == starting) {
+  private void begin(UnderWay starting, ProxyConfig config, Change change, Lease lease) {
+    if (underWay == starting && !lease.expired()) {
       starting.hooks =
-          runner.run(config.hooks(), change, report -> loop.execute(() -> ended(starting, report)));
+          runner.run(
+              config.hooks(),
+              change,
+              () -> !lease.expired(),
+              report -> loop.execute(() -> ended(starting, report)));
     }
   }
 

@@ -49,7 +49,7 @@ class HookRunnerIT {
 
   private Report run(Hook... hooks) throws Exception {
     var report = new CompletableFuture<Report>();
-    runner.run(List.of(hooks), Changes.FAILOVER, report::complete);
+    runner.run(List.of(hooks), Changes.FAILOVER, () -> true, report::complete);
     return report.get(30, TimeUnit.SECONDS);
   }
 
@@ -207,6 +207,7 @@ class HookRunnerIT {
         runner.run(
             List.of(Changes.exec("long", endless, false), Changes.exec("next", next, false)),
             Changes.FAILOVER,
+            () -> true,
             report::complete);
     await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(pid));
     var number = Long.parseLong(written("pid").strip());

@@ -29,6 +29,12 @@ class MetricsDocTest {
       new ProcessMetrics("1").collect(sink);
       rig.plane.metrics().forEach(source -> source.collect(sink));
     }
+    try (var backend = SampleBackend.start("a");
+        var rig = new AgreedRig()) {
+      rig.startAll(Rig.backends(backend));
+      rig.awaitReached("p1", "a");
+      rig.plane("p1").metrics().forEach(source -> source.collect(gathering(shown)));
+    }
     var page = Files.readString(PAGE);
     assertThat(shown).isNotEmpty().allMatch(word -> page.contains("`" + word + "`"));
   }

@@ -4,6 +4,7 @@ import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.Moment;
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import dev.holdfast.dataplane.agreement.vote.Tally;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,21 @@ public record MemberState(
 
   public Ledger ledger() {
     return witness.ledger();
+  }
+
+  /** Whether this member leads, as far as it knows. */
+  public boolean leads() {
+    return leadership.leading();
+  }
+
+  /** What this member has heard of a backend. */
+  public Tally votes(String backend, MemberPolicy policy, Moment now) {
+    return leadership.ballots().on(backend, ledger().members(), now, policy.verdictAge());
+  }
+
+  /** Until when this process may act on what the ledger says; null when it may not. */
+  public @Nullable Moment mayActUntil(Moment now) {
+    return holdsLease(now) && renewals.lease() != null ? renewals.lease().until() : null;
   }
 
   /** Whether this process may act on what the ledger says. */

@@ -38,7 +38,7 @@ record Turn(MemberState state, List<MemberEffect> effects, MemberPolicy policy, 
   }
 
   Tally votes(String backend) {
-    return state.leadership().ballots().on(backend, ledger().members(), now, policy.verdictAge());
+    return state.votes(backend, policy, now);
   }
 
   /** What this member itself found out. */

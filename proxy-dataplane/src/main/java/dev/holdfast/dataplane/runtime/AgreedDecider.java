@@ -1,0 +1,279 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement;
+import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.ledger.Office;
+import dev.holdfast.dataplane.agreement.ledger.Tenure;
+import dev.holdfast.dataplane.agreement.member.MemberEvent;
+import dev.holdfast.dataplane.agreement.member.Readiness;
+import dev.holdfast.dataplane.agreement.replica.Replica;
+import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
+import dev.holdfast.dataplane.config.ProxyConfig;
+import dev.holdfast.dataplane.failover.Backoff;
+import dev.holdfast.dataplane.failover.FailoverEvent.ConnectFailed;
+import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
+import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
+import dev.holdfast.dataplane.failover.SwitchAnswer;
+import dev.holdfast.dataplane.failover.SwitchAnswer.Refusal;
+import dev.holdfast.dataplane.metrics.MetricSink;
+import dev.holdfast.health.Health;
+import dev.holdfast.health.probe.DecisionLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides together with the other replicas of the resource; admits nobody before it has joined. */
+final class AgreedDecider implements Decider {
+  private static final Logger log = LoggerFactory.getLogger("dev.holdfast.agreement");
+
+  /** Longer than a leader takes to ask again. */
+  private static final Duration FIRST_COMPLAINT = Backoff.MIN.multipliedBy(2);
+
+  private final Equipment equipment;
+  private final DecisionLoop loop;
+  private final Replica replica;
+  private final ClientGate gate;
+  private final OwnVerdicts own;
+  private ProxyConfig config;
+  private boolean casting;
+
+  /** The epoch that a complaint is repeated for; 0 for none. */
+  private long complained;
+
+  private boolean closed;
+  private @Nullable String failure;
+  private Standing told = Standing.nothing();
+  private volatile @Nullable AgreedMember member;
+
+  AgreedDecider(Equipment equipment, ProxyConfig config, Replica replica) {
+    this.equipment = equipment;
+    this.config = config;
+    this.replica = replica;
+    loop = equipment.around().decisions();
+    gate = new ClientGate(equipment.relay(), config);
+    own = new OwnVerdicts(equipment, config, this::foundOut);
+  }
+
+  @Override
+  public void start() {
+    gate.configure(config);
+    replica.onMessage(message -> loop.execute(() -> hear(message)));
+    replica
+        .join()
+        .whenCompleteAsync(
+            (place, failed) -> {
+              if (place != null) {
+                joined(place);
+              } else if (!closed) {
+                failed(failed);
+              }
+            },
+            loop);
+  }
+
+  private void joined(Replica.Membership place) {
+    if (closed) {
+      return;
+    }
+    var joined = new AgreedMember(equipment, config, replica, place, gate, this::tellIfChanged);
+    member = joined;
+    joined.begin();
+    castSoon();
+  }
+
+  private void failed(Throwable why) {
+    failure = String.valueOf(why.getMessage());
+    log.error("{}: this replica takes no part: {}", config.key(), failure);
+    tellIfChanged();
+  }
+
+  @Override
+  public void configure(ProxyConfig next) {
+    followReplicas(next);
+    config = next;
+    gate.configure(next);
+    own.follow(next);
+    if (member != null) {
+      member.configure(next);
+    }
+    castSoon();
+  }
+
+  private void followReplicas(ProxyConfig next) {
+    var agreement = next.agreement();
+    if (agreement != null) {
+      replica.configure(equipment.around().replicas().addresses(next, agreement));
+    }
+  }
+
+  @Override
+  public void judged(VerdictChanged verdict) {
+    own.judged(verdict);
+  }
+
+  @Override
+  public void checked(String backend) {
+    own.checked(backend);
+  }
+
+  /**
+   * Nothing is decided by it: this replica tries for itself, and so do all when the leader asks.
+   */
+  @Override
+  public void connectFailed(ConnectFailed failed) {
+    var tenure = serving(failed.epoch());
+    if (tenure != null) {
+      own.tryNow(List.of(tenure.name()));
+      complain(failed.epoch(), FIRST_COMPLAINT);
+    }
+  }
+
+  /**
+   * Tells the leader, and tells it again while this replica does not reach the primary: a message
+   * may be lost, and who leads asks the others only so often.
+   */
+  private void complain(long epoch, Duration pause) {
+    replica.tellLeader(new ReplicaMessage.ConnectFailed(epoch));
+    if (complained < epoch) {
+      complained = epoch;
+      loop.after(pause, () -> complainAgain(epoch, pause));
+    }
+  }
+
+  private void complainAgain(long epoch, Duration pause) {
+    complained = 0;
+    var tenure = serving(epoch);
+    if (!closed && tenure != null && own.reached(tenure.name()) == Health.Unhealthy) {
+      var longest = config.policy().recheckInterval();
+      var next = pause.multipliedBy(2);
+      complain(epoch, next.compareTo(longest) < 0 ? next : longest);
+    }
+  }
+
+  private @Nullable Tenure serving(long epoch) {
+    return member != null
+            && member.ledger().office() instanceof Office.Serving(var tenure)
+            && tenure.epoch() == epoch
+        ? tenure
+        : null;
+  }
+
+  @Override
+  public void listening(boolean open) {}
+
+  @Override
+  public void switchTo(SwitchRequested request, CompletableFuture<SwitchAnswer> answer) {
+    answer.complete(
+        new SwitchAnswer.Refused(
+            Refusal.NotSupported,
+            "replicas that agree on the primary cannot be switched by hand yet; set the state of"
+                + " the primary to Draining"));
+  }
+
+  private void hear(ReplicaMessage message) {
+    if (member == null || closed) {
+      return;
+    }
+    switch (message) {
+      case ReplicaMessage.Verdicts(var voter, var verdicts, var age) ->
+          member.step(new MemberEvent.BallotCast(voter, verdicts, age));
+      case ReplicaMessage.ConnectFailed(var epoch) ->
+          member.step(new MemberEvent.ConnectFailed(epoch));
+      case ReplicaMessage.AskVerdicts(var backends) -> own.tryNow(backends);
+    }
+  }
+
+  private void foundOut() {
+    equipment.hearFailuresAgain().run();
+    castSoon();
+    tellIfChanged();
+  }
+
+  /** What is found out at a time goes into one ballot. */
+  private void castSoon() {
+    if (!casting) {
+      casting = true;
+      loop.execute(this::cast);
+    }
+  }
+
+  private void cast() {
+    casting = false;
+    if (member != null) {
+      member.cast(own.votes(), own.age());
+    }
+  }
+
+  private void tellIfChanged() {
+    var now = standing();
+    if (!now.equals(told)) {
+      told = now;
+      equipment.publish().run();
+    }
+  }
+
+  @Override
+  public Standing standing() {
+    var joined = member;
+    return joined == null
+        ? new Standing(null, own.backends(), null, List.of(), agreement())
+        : new Standing(
+            joined.history().primary(),
+            own.backends(),
+            joined.history().lastFailover(),
+            joined.hooks(),
+            agreement());
+  }
+
+  private Agreement agreement() {
+    var joined = member;
+    if (joined == null) {
+      var state = failure == null ? Agreement.State.Joining : Agreement.State.Failed;
+      var why = failure == null ? "looking for the other replicas" : failure;
+      return new Agreement(state, null, null, List.of(), 0, why);
+    }
+    var readiness = joined.readiness();
+    var ledger = joined.ledger();
+    return new Agreement(
+        state(readiness),
+        joined.place().group(),
+        joined.place().log().leader().map(MemberId::peer).orElse(null),
+        ledger.members().stream().map(MemberId::peer).sorted().toList(),
+        ledger.epoch(),
+        AgreementLog.why(readiness));
+  }
+
+  private static Agreement.State state(Readiness readiness) {
+    return switch (readiness) {
+      case Ready -> Agreement.State.Agreed;
+      case Unconfigured -> Agreement.State.Outdated;
+      case OutOfContact -> Agreement.State.OutOfContact;
+      case CannotReachPrimary -> Agreement.State.CannotReachPrimary;
+    };
+  }
+
+  @Override
+  public boolean ready() {
+    var joined = member;
+    return joined != null && joined.readiness() == Readiness.Ready;
+  }
+
+  @Override
+  public void collect(MetricSink sink) {
+    var joined = member;
+    if (joined != null) {
+      joined.metrics().collect(joined.figures(), sink);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (member != null) {
+      member.close();
+    }
+  }
+}

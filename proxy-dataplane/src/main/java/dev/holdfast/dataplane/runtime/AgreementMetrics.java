@@ -1,0 +1,88 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import dev.holdfast.dataplane.agreement.ledger.Office;
+import dev.holdfast.dataplane.agreement.member.Readiness;
+import dev.holdfast.dataplane.metrics.MetricSink;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what one replica agrees on and shows how it stands. Safe for use by many threads. */
+final class AgreementMetrics {
+  private static final String PREFIX = "holdfast_agreement_";
+
+  /**
+   * What holds at the moment.
+   *
+   * @param leaseNanos that are left
+   */
+  record Figures(boolean leads, Readiness readiness, Ledger ledger, long leaseNanos) {}
+
+  private final String resource;
+  private final LongAdder committed = new LongAdder();
+  private final LongAdder unanswered = new LongAdder();
+  private final LongAdder changes = new LongAdder();
+  private final LongAdder severed = new LongAdder();
+
+  AgreementMetrics(String resource) {
+    this.resource = resource;
+  }
+
+  void proposed(@Nullable Throwable failure) {
+    (failure == null ? committed : unanswered).increment();
+  }
+
+  void office(Office now) {
+    if (now instanceof Office.Serving) {
+      changes.increment();
+    }
+  }
+
+  void severed() {
+    severed.increment();
+  }
+
+  void collect(Figures now, MetricSink sink) {
+    var labels = Map.of("resource", resource);
+    sink.gauge(
+        PREFIX + "epoch",
+        "The highest epoch that was given out.",
+        labels,
+        (double) now.ledger().epoch());
+    sink.gauge(PREFIX + "leads", "1 while this replica leads.", labels, now.leads() ? 1 : 0);
+    sink.gauge(PREFIX + "members", "Replicas that decide.", labels, now.ledger().members().size());
+    sink.gauge(
+        PREFIX + "lease_seconds",
+        "Time that is left of the lease under which clients are served; 0 without one.",
+        labels,
+        now.leaseNanos() / 1e9);
+    for (var readiness : Readiness.values()) {
+      sink.gauge(
+          PREFIX + "readiness",
+          "1 for how this replica stands with the others.",
+          Map.of("resource", resource, "readiness", readiness.name()),
+          readiness == now.readiness() ? 1 : 0);
+    }
+    sink.counter(
+        PREFIX + "proposals_total",
+        "Commands proposed: committed, or without an answer in time.",
+        Map.of("resource", resource, "result", "committed"),
+        (double) committed.sum());
+    sink.counter(
+        PREFIX + "proposals_total",
+        "Commands proposed: committed, or without an answer in time.",
+        Map.of("resource", resource, "result", "unanswered"),
+        (double) unanswered.sum());
+    sink.counter(
+        PREFIX + "primaries_total",
+        "Primaries that this replica has seen begin.",
+        labels,
+        (double) changes.sum());
+    sink.counter(
+        PREFIX + "severs_total",
+        "Times that all connections were cut, because the primary was left or the lease ended.",
+        labels,
+        (double) severed.sum());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.dataplane.agreement.LeaseTerms;
+import dev.holdfast.dataplane.agreement.member.MemberPolicy;
+import dev.holdfast.dataplane.config.ProxyConfig;
+import dev.holdfast.dataplane.state.PrimaryStore;
+import dev.holdfast.dataplane.state.SavedPrimary;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a member's decisions go by, of a resource's configuration. */
+final class MemberPolicies {
+  private MemberPolicies() {}
+
+  /**
+   * @param before may hold the primary of a process that decided alone
+   */
+  static MemberPolicy of(ProxyConfig config, PrimaryStore before) {
+    var agreement = Objects.requireNonNull(config.agreement(), "a resource that agrees");
+    var policy = config.policy();
+    return new MemberPolicy(
+        LeaseTerms.of(agreement.leaseDuration()),
+        // outside a cluster a configuration has no number, and 0 would mean that there is none
+        Math.max(1, config.version().generation()),
+        policy.candidates(),
+        policy.hooks(),
+        policy.backoff(),
+        agreement.verdictAge(),
+        floor(config, before));
+  }
+
+  private static MemberPolicy.@Nullable Floor floor(ProxyConfig config, PrimaryStore before) {
+    var saved = before.read(config.key(), config.version().uid());
+    var newest = SavedPrimary.newest(config.floor(), saved);
+    return newest == null ? null : new MemberPolicy.Floor(newest.name(), newest.epoch());
+  }
+}

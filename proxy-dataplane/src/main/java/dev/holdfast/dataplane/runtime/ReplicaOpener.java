@@ -1,0 +1,78 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.dataplane.agreement.replica.Replica;
+import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
+import dev.holdfast.dataplane.agreement.replica.Replicas;
+import dev.holdfast.dataplane.config.AgreementConfig;
+import dev.holdfast.dataplane.config.ProxyConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the replica of a resource that agrees.
+ *
+ * @param options null when this process was started without what that needs
+ */
+record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
+
+  /**
+   * All replicas of the resource.
+   *
+   * @throws IllegalArgumentException when this process cannot be one of them, and why
+   */
+  List<ReplicaAddress> addresses(ProxyConfig config, AgreementConfig agreement) {
+    var all = configured(config, agreement, expected());
+    if (all.stream().noneMatch(address -> address.name().equals(instance))) {
+      throw new IllegalArgumentException(
+          "expected this data plane, \"%s\", among its peers, found %s; name it with --instance"
+              .formatted(instance, all.stream().map(ReplicaAddress::name).toList()));
+    }
+    return all;
+  }
+
+  private AgreementOptions expected() {
+    if (options == null) {
+      throw new IllegalArgumentException(
+          "replicas agree over mutual TLS and keep a log: start this data plane with --tls-dir and"
+              + " --state-dir, or set agreement.mode to None");
+    }
+    return options;
+  }
+
+  private List<ReplicaAddress> configured(
+      ProxyConfig config, AgreementConfig agreement, AgreementOptions started) {
+    if (config.version().uid() == null) {
+      return agreement.peers();
+    }
+    var pods = started.pods();
+    if (pods == null) {
+      throw new IllegalArgumentException(
+          "pods find each other through a headless Service: start this data plane with"
+              + " --peer-service");
+    }
+    return pods.all(instance, config.key().namespace(), agreement.replicas());
+  }
+
+  /**
+   * @return null for a resource that this process decides on alone
+   * @throws IllegalStateException when it cannot be opened, and why
+   */
+  @Nullable Replica open(ProxyConfig config) {
+    var agreement = config.agreement();
+    if (agreement == null) {
+      return null;
+    }
+    var started = expected();
+    var key = config.key();
+    return started
+        .replicas()
+        .open(
+            new Replicas.Place(
+                config.relay().resource(),
+                config.version().uid(),
+                instance,
+                addresses(config, agreement),
+                started.directory().resolve(key.namespace() + "." + key.name()),
+                agreement.leaseDuration()));
+  }
+}

@@ -8,6 +8,7 @@ import dev.holdfast.cli.run.ManifestFiles;
 import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
 import dev.holdfast.dataplane.relay.Transport;
+import dev.holdfast.dataplane.runtime.PodPeers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -69,7 +70,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--tls-dir",
       paramLabel = "DIR",
-      description = "Holds ca.crt, tls.crt and tls.key: the admin interface speaks TLS only.")
+      description =
+          "Holds ca.crt, tls.crt and tls.key: the admin interface speaks TLS only, and so do data"
+              + " planes that agree with each other.")
   private @Nullable Path tlsDir;
 
   @Option(
@@ -89,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Write down who is primary, to go on from there after a restart: a hook that had ended"
-              + " is not run again. Default: choose anew.")
+              + " is not run again. Data planes that agree keep their log here. Default: choose"
+              + " anew.")
   private @Nullable Path stateDir;
 
   @Option(
@@ -101,8 +105,23 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--instance",
       paramLabel = "NAME",
-      description = "What status and metrics call this process. Default: the host's name.")
+      description =
+          "What status, metrics and spec.peers call this process. Default: the host's name.")
   private @Nullable String instance;
+
+  @Option(
+      names = "--peer-service",
+      paramLabel = "NAME",
+      description =
+          "In a pod: the headless Service under which the other pods of the StatefulSet are found,"
+              + " to agree with.")
+  private @Nullable String peerService;
+
+  @Option(
+      names = "--peer-port",
+      paramLabel = "PORT",
+      description = "In a pod: where pods listen for each other. Default: ${DEFAULT-VALUE}.")
+  private int peerPort = PodPeers.PORT;
 
   @Option(
       names = "--validated",
@@ -138,6 +157,7 @@ final class RunCommand implements Callable<Integer> {
             stateDir,
             references,
             instance != null ? instance : HostName.local(),
+            peerService == null ? null : new PodPeers(peerService, peerPort),
             transport,
             ProgramVersion.number());
     try (var run = LocalRun.start(settings)) {

@@ -113,6 +113,7 @@ public final class Demo {
         null,
         references,
         HostName.local(),
+        null,
         Transport.Choice.Auto,
         version);
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.run;
 
 import dev.holdfast.dataplane.relay.Transport;
+import dev.holdfast.dataplane.runtime.PodPeers;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops threads that move bytes; 0 means one per processor
  * @param validated the API server has checked the manifests, rules included
  * @param admin null: where the manifests want it
- * @param tlsDir holds {@code ca.crt}, {@code tls.crt} and {@code tls.key} of the admin interface
+ * @param tlsDir holds {@code ca.crt}, {@code tls.crt} and {@code tls.key} of this process
  * @param tokenFile who may use the admin interface; null: as the manifests say
  * @param accessLog whether each connection is logged at its end
- * @param stateDir where primaries are written down, to go on from after a restart
+ * @param stateDir where primaries are written down, to go on from after a restart, and where the
+ *     logs of resources are that agree
  * @param references holds {@code secrets/NAME/KEY} and {@code configmaps/NAME/KEY}
  * @param instance what status and metrics call this process
+ * @param pods where a pod finds the others; null outside a cluster
  * @param transport how bytes are moved
  * @param version of this program
  */
@@ -32,6 +35,7 @@ public record RunSettings(
     @Nullable Path stateDir,
     @Nullable Path references,
     String instance,
+    @Nullable PodPeers pods,
     Transport.Choice transport,
     String version) {
 
@@ -54,6 +58,7 @@ public record RunSettings(
         null,
         null,
         HostName.local(),
+        null,
         Transport.Choice.Auto,
         version);
   }

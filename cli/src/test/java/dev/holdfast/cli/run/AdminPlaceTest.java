@@ -81,6 +81,7 @@ class AdminPlaceTest {
         null,
         references,
         "here",
+        null,
         Transport.Choice.Auto,
         "1");
   }

@@ -54,11 +54,10 @@ final class OwnVerdicts {
     backends.clear();
     for (var candidate : config.policy().candidates()) {
       var known = before.get(candidate.name());
-      var same = known != null && known.candidate().samePlace(candidate);
-      backends.put(
-          candidate.name(),
-          same ? known.configured(candidate, now) : BackendState.fresh(candidate, now));
-      if (!same) {
+      if (known != null && known.candidate().samePlace(candidate)) {
+        backends.put(candidate.name(), known.configured(candidate, now));
+      } else {
+        backends.put(candidate.name(), BackendState.fresh(candidate, now));
         foundAt.remove(candidate.name());
       }
     }

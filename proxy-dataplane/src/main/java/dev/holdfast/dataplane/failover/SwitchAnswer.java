@@ -30,9 +30,7 @@ public sealed interface SwitchAnswer {
     Unreachable,
     ChangeUnderWay,
     /** Another change came first. */
-    Overtaken,
-    /** Replicas that agree do not take such wishes. */
-    NotSupported
+    Overtaken
   }
 
   /** What the step says of the switch that it decided on, or that was asked for before it. */

@@ -9,16 +9,13 @@ import dev.holdfast.dataplane.agreement.member.Readiness;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.config.ProxyConfig;
-import dev.holdfast.dataplane.failover.Backoff;
 import dev.holdfast.dataplane.failover.FailoverEvent.ConnectFailed;
 import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
-import dev.holdfast.dataplane.failover.SwitchAnswer.Refusal;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.health.Health;
 import dev.holdfast.health.probe.DecisionLoop;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +26,15 @@ import org.slf4j.LoggerFactory;
 final class AgreedDecider implements Decider {
   private static final Logger log = LoggerFactory.getLogger("dev.holdfast.agreement");
 
-  /** Longer than a leader takes to ask again. */
-  private static final Duration FIRST_COMPLAINT = Backoff.MIN.multipliedBy(2);
-
   private final Equipment equipment;
   private final DecisionLoop loop;
   private final Replica replica;
   private final ClientGate gate;
   private final OwnVerdicts own;
+  private final AgreedSwitches switches;
+  private final Complaints complaints;
   private ProxyConfig config;
   private boolean casting;
-
-  /** The epoch that a complaint is repeated for; 0 for none. */
-  private long complained;
 
   private boolean closed;
   private @Nullable String failure;
@@ -55,6 +48,8 @@ final class AgreedDecider implements Decider {
     loop = equipment.around().decisions();
     gate = new ClientGate(equipment.relay(), config);
     own = new OwnVerdicts(equipment, config, this::foundOut);
+    switches = new AgreedSwitches(loop, replica);
+    complaints = new Complaints(loop, replica, this::isLost);
   }
 
   @Override
@@ -78,7 +73,7 @@ final class AgreedDecider implements Decider {
     if (closed) {
       return;
     }
-    var joined = new AgreedMember(equipment, config, replica, place, gate, this::tellIfChanged);
+    var joined = new AgreedMember(equipment, config, replica, place, gate, this::stepped);
     member = joined;
     joined.begin();
     castSoon();
@@ -127,30 +122,14 @@ final class AgreedDecider implements Decider {
     var tenure = serving(failed.epoch());
     if (tenure != null) {
       own.tryNow(List.of(tenure.name()));
-      complain(failed.epoch(), FIRST_COMPLAINT);
+      complaints.of(failed.epoch(), config.policy().recheckInterval());
     }
   }
 
-  /**
-   * Tells the leader, and tells it again while this replica does not reach the primary: a message
-   * may be lost, and who leads asks the others only so often.
-   */
-  private void complain(long epoch, Duration pause) {
-    replica.tellLeader(new ReplicaMessage.ConnectFailed(epoch));
-    if (complained < epoch) {
-      complained = epoch;
-      loop.after(pause, () -> complainAgain(epoch, pause));
-    }
-  }
-
-  private void complainAgain(long epoch, Duration pause) {
-    complained = 0;
+  /** Whether this replica does not reach the primary of this epoch, which is still there. */
+  private boolean isLost(long epoch) {
     var tenure = serving(epoch);
-    if (!closed && tenure != null && own.reached(tenure.name()) == Health.Unhealthy) {
-      var longest = config.policy().recheckInterval();
-      var next = pause.multipliedBy(2);
-      complain(epoch, next.compareTo(longest) < 0 ? next : longest);
-    }
+    return !closed && tenure != null && own.reached(tenure.name()) == Health.Unhealthy;
   }
 
   private @Nullable Tenure serving(long epoch) {
@@ -166,11 +145,7 @@ final class AgreedDecider implements Decider {
 
   @Override
   public void switchTo(SwitchRequested request, CompletableFuture<SwitchAnswer> answer) {
-    answer.complete(
-        new SwitchAnswer.Refused(
-            Refusal.NotSupported,
-            "replicas that agree on the primary cannot be switched by hand yet; set the state of"
-                + " the primary to Draining"));
+    switches.ask(request, config, member == null ? null : member.ledger(), answer);
   }
 
   private void hear(ReplicaMessage message) {
@@ -182,6 +157,10 @@ final class AgreedDecider implements Decider {
           member.step(new MemberEvent.BallotCast(voter, verdicts, age));
       case ReplicaMessage.ConnectFailed(var epoch) ->
           member.step(new MemberEvent.ConnectFailed(epoch));
+      case ReplicaMessage.SwitchWished(var to, var force) -> {
+        log.info("{}: {} is wished for, force {}", config.key(), to, force);
+        member.step(new MemberEvent.SwitchRequested(to, force));
+      }
       case ReplicaMessage.AskVerdicts(var backends) -> own.tryNow(backends);
     }
   }
@@ -205,6 +184,14 @@ final class AgreedDecider implements Decider {
     if (member != null) {
       member.cast(own.votes(), own.age());
     }
+  }
+
+  private void stepped() {
+    var joined = member;
+    if (joined != null) {
+      switches.look(joined.ledger());
+    }
+    tellIfChanged();
   }
 
   private void tellIfChanged() {
@@ -272,6 +259,7 @@ final class AgreedDecider implements Decider {
   @Override
   public void close() {
     closed = true;
+    switches.close();
     if (member != null) {
       member.close();
     }

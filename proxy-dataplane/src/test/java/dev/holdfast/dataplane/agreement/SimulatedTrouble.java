@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.agreement;
 
 import dev.holdfast.dataplane.agreement.SimulatedMember.Process;
+import dev.holdfast.dataplane.agreement.member.MemberEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +26,8 @@ final class SimulatedTrouble {
     Scale,
     LeaderChange,
     BackendChange,
-    Reconfiguration
+    Reconfiguration,
+    Switch
   }
 
   private final Simulation world;
@@ -56,7 +58,7 @@ final class SimulatedTrouble {
 
   void strike() {
     var kind =
-        switch (random.nextInt(26)) {
+        switch (random.nextInt(28)) {
           case 0, 1 -> Kind.Partition;
           case 2 -> Kind.LeaderCutOff;
           case 3 -> Kind.OneWayCut;
@@ -67,6 +69,7 @@ final class SimulatedTrouble {
           case 14 -> Kind.Scale;
           case 15 -> Kind.LeaderChange;
           case 16 -> Kind.Reconfiguration;
+          case 17, 18 -> Kind.Switch;
           default -> Kind.BackendChange;
         };
     struck.merge(kind, 1, Integer::sum);
@@ -82,6 +85,7 @@ final class SimulatedTrouble {
       case LeaderChange -> log.transfer();
       case BackendChange -> backends.change(world.policy(), ids());
       case Reconfiguration -> world.configure(backends.changed(world.policy()));
+      case Switch -> wish();
     }
     world.remark(kind + ", leader " + log.leader() + ", members " + log.members());
     world.laws().check();
@@ -188,6 +192,13 @@ final class SimulatedTrouble {
       this.born++;
       world.start(born);
     }
+  }
+
+  private void wish() {
+    var candidates = world.policy().candidates();
+    var to = candidates.get(random.nextInt(candidates.size())).name();
+    var force = random.nextInt(4) == 0;
+    world.toLeader(world.member(any()), new MemberEvent.SwitchRequested(to, force));
   }
 
   private List<MemberId> ids() {

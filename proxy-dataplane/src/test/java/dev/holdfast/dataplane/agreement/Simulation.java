@@ -232,7 +232,7 @@ final class Simulation {
     toLeader(member, cast);
   }
 
-  private void toLeader(SimulatedMember from, MemberEvent event) {
+  void toLeader(SimulatedMember from, MemberEvent event) {
     var leader = log.leader();
     if (leader != null && !leader.equals(from.id())) {
       send(from, members.get(leader), () -> members.get(leader).send(event));

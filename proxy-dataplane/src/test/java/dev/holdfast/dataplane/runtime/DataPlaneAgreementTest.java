@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Reason;
 import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
+import dev.holdfast.dataplane.failover.SwitchAnswer.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -194,18 +196,44 @@ class DataPlaneAgreementTest {
   }
 
   @Test
-  @DisplayName("A switch by hand is refused with the reason")
+  @DisplayName("A switch that is asked of any replica is made in all, in a new epoch")
   void switched() throws Exception {
     rig.startAll(Rig.backends(a, b));
     rig.awaitAllReach("a");
-    var answer =
-        rig.plane("p1")
-            .switchPrimary("default", "db", new SwitchRequested("b", false))
-            .orElseThrow()
-            .toCompletableFuture()
-            .get(15, TimeUnit.SECONDS);
-    assertThat(answer).isInstanceOf(SwitchAnswer.Refused.class);
-    assertThat(answer.toString()).contains("agree");
+    var epoch = rig.epoch("p1");
+    var answer = ask("p3", "b");
+    assertThat(answer).isInstanceOf(SwitchAnswer.Admitted.class);
+    assertThat(((SwitchAnswer.Admitted) answer).epoch()).isGreaterThan(epoch);
+    rig.awaitAllReach("b");
+    assertThat(rig.status("p2").lastFailover().reason()).isEqualTo(Reason.Switchover);
+  }
+
+  @Test
+  @DisplayName("A switch to what no majority reaches is not made, and the primary stays")
+  void notSwitched() throws Exception {
+    b.close();
+    rig.startAll(Rig.backends(a, b));
+    rig.awaitAllReach("a");
+    var epoch = rig.epoch("p1");
+    assertThat(ask("p1", "b"))
+        .isInstanceOfSatisfying(
+            SwitchAnswer.Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.Unreachable));
+    assertThat(ask("p1", "nobody"))
+        .isInstanceOfSatisfying(
+            SwitchAnswer.Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.UnknownBackend));
+    assertThat(ask("p2", "a")).isEqualTo(new SwitchAnswer.Admitted(epoch));
+    rig.awaitAllReach("a");
+    assertThat(rig.epoch("p1")).isEqualTo(epoch);
+  }
+
+  private SwitchAnswer ask(String replica, String backend) throws Exception {
+    return rig.plane(replica)
+        .switchPrimary("default", "db", new SwitchRequested(backend, false))
+        .orElseThrow()
+        .toCompletableFuture()
+        .get(60, TimeUnit.SECONDS);
   }
 
   @Test

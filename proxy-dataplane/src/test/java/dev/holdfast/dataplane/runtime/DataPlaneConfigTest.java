@@ -61,8 +61,9 @@ class DataPlaneConfigTest {
   void refused() throws Exception {
     rig.apply("u", 4, Rig.backends(a));
     rig.awaitPrimary("a/1");
-    var problems = rig.apply("u", 5, Rig.backends(b) + "peers: [{name: p, host: h, port: 1}]\n");
-    assertThat(problems).extracting(Problem::field).containsExactly("spec.peers");
+    var problems =
+        rig.apply("u", 5, Rig.backends(b) + "discovery: {service: {name: s, port: 1}}\n");
+    assertThat(problems).extracting(Problem::field).containsExactly("spec.discovery");
     rig.await(status -> status.refused() != null);
     assertThat(rig.status().refused().generation()).isEqualTo(5);
     assertThat(rig.status().generation()).isEqualTo(4);
@@ -76,10 +77,13 @@ class DataPlaneConfigTest {
   @Test
   @DisplayName("The very first configuration, when refused, is named in the status, too")
   void refusedAtFirst() {
-    rig.apply("u", 4, Rig.backends(a) + "peers: [{name: p, host: h, port: 1}]\n");
+    rig.apply("u", 4, Rig.backends(a) + "discovery: {service: {name: s, port: 1}}\n");
     assertThat(rig.status().generation()).isZero();
     assertThat(rig.status().refused().generation()).isEqualTo(4);
-    assertThat(rig.status().refused().problems()).singleElement().asString().contains("spec.peers");
+    assertThat(rig.status().refused().problems())
+        .singleElement()
+        .asString()
+        .contains("spec.discovery");
 
     assertThat(rig.apply("u", 5, Rig.backends(a))).isEmpty();
     rig.await(status -> status.refused() == null && status.generation() == 5);
@@ -88,7 +92,7 @@ class DataPlaneConfigTest {
   @Test
   @DisplayName("A resource that never ran is forgotten with its manifest")
   void refusedAndGone() {
-    rig.apply("u", 4, Rig.backends(a) + "peers: [{name: p, host: h, port: 1}]\n");
+    rig.apply("u", 4, Rig.backends(a) + "discovery: {service: {name: s, port: 1}}\n");
     assertThat(rig.plane.status().all()).hasSize(1);
     rig.plane.apply(List.of());
     assertThat(rig.plane.status().all()).isEmpty();
@@ -119,7 +123,8 @@ class DataPlaneConfigTest {
   @DisplayName("Nothing is ready before a configuration runs, nor one that is refused at first")
   void ready() {
     assertThat(rig.plane.ready()).isFalse();
-    assertThat(rig.apply(Rig.backends(a) + "peers: [{name: p, host: h, port: 1}]\n")).hasSize(1);
+    assertThat(rig.apply(Rig.backends(a) + "discovery: {service: {name: s, port: 1}}\n"))
+        .hasSize(1);
     assertThat(rig.plane.ready()).isFalse();
     assertThat(rig.apply(Rig.backends(a))).isEmpty();
     await().atMost(Duration.ofSeconds(15)).until(rig.plane::ready);

@@ -12,16 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param since when it began to lead; null while it does not
  * @param members by whom the log counts its majorities; empty while not known
  * @param askedAt when verdicts were asked for last; null for never
+ * @param wish null while there is none
  */
 record Leadership(
-    @Nullable Moment since, Set<MemberId> members, Ballots ballots, @Nullable Moment askedAt) {
+    @Nullable Moment since,
+    Set<MemberId> members,
+    Ballots ballots,
+    @Nullable Moment askedAt,
+    @Nullable Wish wish) {
 
   Leadership {
     members = Set.copyOf(members);
   }
 
   static Leadership none() {
-    return new Leadership(null, Set.of(), Ballots.none(), null);
+    return new Leadership(null, Set.of(), Ballots.none(), null, null);
   }
 
   boolean leading() {
@@ -30,18 +35,22 @@ record Leadership(
 
   Leadership leads(boolean leading, Moment now) {
     var next = leading ? (since == null ? now : since) : null;
-    return new Leadership(next, members, ballots, askedAt);
+    return new Leadership(next, members, ballots, askedAt, leading ? wish : null);
   }
 
   Leadership with(Set<MemberId> next) {
-    return new Leadership(since, next, ballots, askedAt);
+    return new Leadership(since, next, ballots, askedAt, wish);
   }
 
   Leadership with(Ballots next) {
-    return new Leadership(since, members, next, askedAt);
+    return new Leadership(since, members, next, askedAt, wish);
   }
 
   Leadership asked(Moment now) {
-    return new Leadership(since, members, ballots, now);
+    return new Leadership(since, members, ballots, now, wish);
+  }
+
+  Leadership with(@Nullable Wish next) {
+    return new Leadership(since, members, ballots, askedAt, next);
   }
 }

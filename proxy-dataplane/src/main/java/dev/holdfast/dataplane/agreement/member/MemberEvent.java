@@ -42,6 +42,13 @@ public sealed interface MemberEvent {
   /** A client's connect failed at some member; told to whoever leads. */
   record ConnectFailed(long epoch) implements MemberEvent {}
 
+  /**
+   * A person asks for another primary; told to whoever leads.
+   *
+   * @param force whether votes are waited for
+   */
+  record SwitchRequested(String to, boolean force) implements MemberEvent {}
+
   /** The answer to {@link MemberEffect.Sever}: no byte is moved any more. */
   record Severed() implements MemberEvent {}
 

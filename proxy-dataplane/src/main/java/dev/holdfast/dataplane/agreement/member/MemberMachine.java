@@ -15,6 +15,7 @@ import dev.holdfast.dataplane.agreement.member.MemberEvent.Leads;
 import dev.holdfast.dataplane.agreement.member.MemberEvent.MembersChanged;
 import dev.holdfast.dataplane.agreement.member.MemberEvent.PolicyApplied;
 import dev.holdfast.dataplane.agreement.member.MemberEvent.Severed;
+import dev.holdfast.dataplane.agreement.member.MemberEvent.SwitchRequested;
 import dev.holdfast.dataplane.agreement.member.MemberEvent.Tick;
 import dev.holdfast.dataplane.agreement.vote.Ballot;
 import dev.holdfast.dataplane.failover.Backoff;
@@ -37,7 +38,7 @@ public final class MemberMachine {
   public static Step step(MemberState state, MemberEvent event, MemberPolicy policy, Moment now) {
     var turn = Rights.enforce(new Turn(state, List.of(), policy, now));
     var rightful = Rights.exercise(Rights.enforce(react(turn, event)));
-    var decided = Duties.propose(inquire(rightful));
+    var decided = Duties.propose(inquire(forget(rightful)));
     return new Step(decided.state().wakeAt(Waking.at(decided)), decided.effects());
   }
 
@@ -51,6 +52,7 @@ public final class MemberMachine {
       case MembersChanged(var members) -> turn.with(state.with(leadership.with(members)));
       case BallotCast cast -> counted(turn, cast);
       case ConnectFailed(var epoch) -> connectFailed(turn, epoch);
+      case SwitchRequested(var to, var force) -> wished(turn, to, force);
       case Severed() -> turn.with(state.with(state.relays().severed()));
       case HooksEnded(var run, var aborted) -> hooksEnded(turn, run, aborted);
       case PolicyApplied(), Tick() -> turn;
@@ -103,14 +105,39 @@ public final class MemberMachine {
         : turn;
   }
 
-  /** While nobody is primary, nobody's checks may be under way but those that are asked for. */
-  private static Turn inquire(Turn turn) {
-    if (!(turn.ledger().office() instanceof Office.Vacant)) {
+  private static Turn wished(Turn turn, String to, boolean force) {
+    var leadership = turn.state().leadership();
+    if (!leadership.leading()
+        || !(turn.ledger().office() instanceof Office.Serving(var tenure))
+        || tenure.name().equals(to)) {
       return turn;
     }
-    var last = turn.state().leadership().askedAt();
-    return last == null || turn.now().isPast(last, turn.policy().terms().renewEvery())
-        ? ask(turn, turn.policy().candidates().stream().map(Candidate::name).toList())
+    var wish = new Wish(to, force, turn.ledger().fence(), turn.now());
+    return turn.with(turn.state().with(leadership.with(wish)));
+  }
+
+  private static Turn forget(Turn turn) {
+    var leadership = turn.state().leadership();
+    var wish = leadership.wish();
+    return wish == null || wish.stands(turn)
+        ? turn
+        : turn.with(turn.state().with(leadership.with((Wish) null)));
+  }
+
+  /** While nobody is primary, nobody's checks may be under way but those that are asked for. */
+  private static Turn inquire(Turn turn) {
+    return switch (turn.ledger().office()) {
+      case Office.Vacant _ when turn.isPastPause(null) ->
+          ask(turn, turn.policy().candidates().stream().map(Candidate::name).toList());
+      case Office.Serving _ -> inquireForWish(turn);
+      case Office _ -> turn;
+    };
+  }
+
+  private static Turn inquireForWish(Turn turn) {
+    var wish = turn.state().leadership().wish();
+    return wish != null && !wish.granted(turn) && turn.isPastPause(wish.since())
+        ? ask(turn, List.of(wish.to()))
         : turn;
   }
 

@@ -32,8 +32,15 @@ final class Primacy {
           leave(turn, tenure).or(() -> take(turn, runner));
       case Office.RunningHooks(var tenure, var search, var runner) ->
           leave(turn, tenure).or(() -> take(turn, runner));
-      case Office.Serving(var tenure) -> leave(turn, tenure);
+      case Office.Serving(var tenure) -> leave(turn, tenure).or(() -> leaveForWish(turn));
     };
+  }
+
+  private static Optional<Command> leaveForWish(Turn turn) {
+    var wish = turn.state().leadership().wish();
+    return wish != null && wish.granted(turn)
+        ? Optional.of(new LeavePrimary(turn.ledger().fence(), Reason.Switchover))
+        : Optional.empty();
   }
 
   private static Optional<Command> leave(Turn turn, Tenure tenure) {
@@ -64,6 +71,12 @@ final class Primacy {
   }
 
   private static Optional<Command> choose(Turn turn, Search search) {
+    var wish = turn.state().leadership().wish();
+    if (wish != null && search.reason() == Reason.Switchover && wish.granted(turn)) {
+      return turn.policy()
+          .candidate(wish.to())
+          .map(candidate -> propose(turn, candidate, search.reason()));
+    }
     var patient = turn.now().isBefore(patientUntil(turn));
     var floor = turn.policy().floor();
     if (turn.ledger().epoch() > 0 || floor == null) {

@@ -50,6 +50,12 @@ final class Waking {
     var witness = turn.state().witness();
     var ended = turn.policy().terms().endedAfter();
     witness.grantedAt().values().forEach(at -> times.add(at.plus(ended)));
+    var wish = turn.state().leadership().wish();
+    if (wish != null) {
+      times.add(wish.since().plus(turn.policy().verdictAge()));
+      var next = turn.asksAt(wish.since());
+      times.add(next == null ? turn.now() : next);
+    }
     if (turn.ledger().office() instanceof Office.Vacant(var search)) {
       times.add(Primacy.patientUntil(turn));
       times.add(Primacy.pause(turn, search));

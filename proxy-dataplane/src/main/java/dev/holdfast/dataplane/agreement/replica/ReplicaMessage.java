@@ -24,6 +24,13 @@ public sealed interface ReplicaMessage {
   /** To whoever leads: a client could not be connected to the primary of this epoch. */
   record ConnectFailed(long epoch) implements ReplicaMessage {}
 
+  /**
+   * To whoever leads: a person asks for another primary.
+   *
+   * @param force whether votes are waited for
+   */
+  record SwitchWished(String to, boolean force) implements ReplicaMessage {}
+
   /** To all: try these backends now, and tell your verdicts. */
   record AskVerdicts(List<String> backends) implements ReplicaMessage {
     public AskVerdicts {

@@ -83,7 +83,8 @@ record Engine(
   }
 
   Stream<MetricSource> metrics() {
-    return accessLog.<MetricSource>map(log -> log).stream();
+    return Stream.concat(
+        accessLog.<MetricSource>map(log -> log).stream(), surroundings.replicas().metrics());
   }
 
   private static Transport transport(DataPlaneOptions options) {

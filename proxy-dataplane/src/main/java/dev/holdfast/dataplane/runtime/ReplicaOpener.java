@@ -5,7 +5,9 @@ import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.dataplane.agreement.replica.Replicas;
 import dev.holdfast.dataplane.config.AgreementConfig;
 import dev.holdfast.dataplane.config.ProxyConfig;
+import dev.holdfast.dataplane.metrics.MetricSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,12 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
               + " --peer-service");
     }
     return pods.all(instance, config.key().namespace(), agreement.replicas());
+  }
+
+  Stream<MetricSource> metrics() {
+    return options != null && options.replicas() instanceof MetricSource source
+        ? Stream.of(source)
+        : Stream.of();
   }
 
   /**

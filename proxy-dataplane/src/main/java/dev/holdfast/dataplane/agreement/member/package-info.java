@@ -1,6 +1,6 @@
 /**
  * One member's decisions, as a replica that admits and as the leader that proposes: a pure machine
- * over events. Nothing carries out its effects yet but the simulation.
+ * over events, whose effects the runtime carries out.
  */
 @NullMarked
 package dev.holdfast.dataplane.agreement.member;

@@ -35,6 +35,8 @@ public final class Notices {
                 primaryLost(before, after),
                 refusal(before, after),
                 conflict(before, after),
+                agreementLost(before, after, "NoMajority"),
+                agreementLost(before, after, "DataLost"),
                 missing(before, after, "ScriptsMissing"),
                 missing(before, after, "ReferenceMissing"))
             .flatMap(Optional::stream);
@@ -102,6 +104,19 @@ public final class Notices {
                 "LeftAlone",
                 condition.getMessage(),
                 condition.getLastTransitionTime() + condition.getMessage()));
+  }
+
+  /** Told once for each time: the pods' reasons in the message change while it lasts. */
+  private static Optional<Notice> agreementLost(
+      @Nullable FailoverProxyStatus before, FailoverProxyStatus after, String reason) {
+    return became(before, after, Conditions.AGREED, reason)
+        .map(condition ->
+            new Notice(
+                Notice.Type.Warning,
+                reason,
+                "Waited",
+                condition.getMessage(),
+                condition.getLastTransitionTime()));
   }
 
   /** Whether pods serve meanwhile or not. */

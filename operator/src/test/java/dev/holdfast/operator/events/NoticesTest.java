@@ -128,6 +128,20 @@ class NoticesTest {
     assertThat(Notices.between(sick, sick)).isEmpty();
   }
 
+  @Test
+  @DisplayName("the loss of the majority, and of all data, is told once for each time")
+  void agreementLost() {
+    var agreed = status(FIRST.primary(), null, condition("Agreed", "True", "Agreed"));
+    var cut = status(FIRST.primary(), null, condition("Agreed", "False", "NoMajority"));
+    var lost = status(FIRST.primary(), null, condition("Agreed", "False", "DataLost"));
+    var told = Notices.between(agreed, cut);
+
+    assertThat(told).extracting(Notice::reason).containsExactly("NoMajority");
+    assertThat(Notices.between(cut, cut)).isEmpty();
+    assertThat(Notices.between(cut, lost)).extracting(Notice::reason).containsExactly("DataLost");
+    assertThat(Notices.between(cut, agreed)).isEmpty();
+  }
+
   private static FailoverProxyStatus status(
       @Nullable PrimaryStatus primary, @Nullable LastFailover failover, Condition... conditions) {
     return new FailoverProxyStatus(

@@ -121,14 +121,8 @@ final class PeerRpc implements RaftServerRpc {
 
   private CompletionStage<byte[]> answer(String from, byte[] question) {
     try {
-      return CompletableFuture.supplyAsync(() -> question, wiring.calls())
-          .thenCompose(bytes -> {
-            try {
-              return reply(from, bytes);
-            } catch (IOException e) {
-              return CompletableFuture.failedFuture(e);
-            }
-          })
+      return CompletableFuture.supplyAsync(() -> reply(from, question), wiring.calls())
+          .thenCompose(reply -> reply)
           .thenApply(MessageLite::toByteArray);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
@@ -136,8 +130,19 @@ final class PeerRpc implements RaftServerRpc {
     }
   }
 
-  private CompletionStage<? extends MessageLite> reply(String from, byte[] question)
+  private CompletionStage<? extends MessageLite> reply(String from, byte[] question) {
+    try {
+      return call(from, question);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletionStage<? extends MessageLite> call(String from, byte[] question)
       throws IOException {
+    if (question.length == 0) {
+      throw new IOException("expected a call, found nothing");
+    }
     var body = ByteString.copyFrom(question, 1, question.length - 1);
     return switch (question[0]) {
       case VOTE -> {

@@ -229,6 +229,8 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
     if (!end.compareAndSet(null, why)) {
       return;
     }
+    // At once: the library goes on with the next entry when one cannot be applied.
+    callbacks.end();
     proposals.end(why);
     if (!ready()) {
       return;

@@ -19,6 +19,7 @@ final class Settings {
   private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("2MB");
   private static final SizeInBytes PREALLOCATED = SizeInBytes.valueOf("64KB");
   private static final SizeInBytes CHUNK = SizeInBytes.valueOf("1MB");
+  private static final Duration RETRY = Duration.ofMillis(100);
   private static final int ENTRIES_WAITING = 1024;
   private static final int SEGMENTS_CACHED = 2;
   private static final int SNAPSHOTS = 2;
@@ -49,6 +50,7 @@ final class Settings {
         properties, time(election.multipliedBy(2)));
     // With majorities of both the old and the new members, replacing one of two is safe.
     RaftServerConfigKeys.LeaderElection.setMemberMajorityAdd(properties, true);
+    RaftServerConfigKeys.Rpc.setSleepTime(properties, time(RETRY));
     // Not to end a member for good that was stopped for a minute.
     RaftServerConfigKeys.setCloseThreshold(properties, time(Duration.ofDays(3650)));
     // Nothing is sent a second time under the same number.

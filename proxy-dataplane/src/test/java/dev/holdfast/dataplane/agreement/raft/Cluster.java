@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.agreement.raft;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionFactory;
 
 /** Members of one group in this process, each with a directory of its own. */
 final class Cluster implements AutoCloseable {
@@ -27,15 +30,25 @@ final class Cluster implements AutoCloseable {
   record Running(RaftLog<String, List<String>> log, Notes notes, List<IOException> stops) {}
 
   private final LoopbackNetwork network = new LoopbackNetwork();
+  private final Function<String, PeerNetwork> peers;
   private final Map<MemberId, Running> running = new TreeMap<>();
   private final Path root;
   private final int snapshotEvery;
   private final Duration election;
 
   Cluster(Path root, int snapshotEvery, Duration election) {
+    peers = network::peer;
     this.root = root;
     this.snapshotEvery = snapshotEvery;
     this.election = election;
+  }
+
+  /** Over networks of somebody else's. */
+  Cluster(Path root, Function<String, PeerNetwork> peers) {
+    this.peers = peers;
+    this.root = root;
+    snapshotEvery = 20;
+    election = Duration.ofMillis(300);
   }
 
   static MemberId member(String peer) {
@@ -66,7 +79,7 @@ final class Cluster implements AutoCloseable {
             options(member, initial),
             Notes.COMMANDS,
             Notes.STATES,
-            network.peer(member.peer()),
+            peers.apply(member.peer()),
             stops::add);
     var notes = new Notes();
     log.onApply(notes);
@@ -98,8 +111,7 @@ final class Cluster implements AutoCloseable {
 
   /** The one that all who run agree on. */
   MemberId leader() {
-    return await()
-        .atMost(LONG)
+    return soon()
         .until(
             () -> {
               for (var entry : running.entrySet()) {
@@ -120,8 +132,7 @@ final class Cluster implements AutoCloseable {
 
   /** Proposes until it is committed; between leaders that takes more than once. */
   void commit(MemberId by, String command) {
-    await()
-        .atMost(LONG)
+    soon()
         .until(() -> {
           try {
             get(at(by).log.propose(command));
@@ -132,14 +143,18 @@ final class Cluster implements AutoCloseable {
         });
   }
 
+  /** Looks at once, and often. */
+  static ConditionFactory soon() {
+    return await().atMost(LONG).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
+  }
+
   static <T> T get(CompletionStage<T> stage) throws Exception {
     return stage.toCompletableFuture().get(LONG.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Until all who run have applied the same, this last. */
   void awaitAll(String last) {
-    await()
-        .atMost(LONG)
+    soon()
         .until(() ->
             running.values().stream().map(member -> member.notes.commands()).distinct().count() == 1
                 && running.values().stream()

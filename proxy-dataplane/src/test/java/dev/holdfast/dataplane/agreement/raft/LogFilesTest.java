@@ -1,11 +1,10 @@
 package dev.holdfast.dataplane.agreement.raft;
 
-import static dev.holdfast.dataplane.agreement.raft.Cluster.LONG;
 import static dev.holdfast.dataplane.agreement.raft.Cluster.get;
 import static dev.holdfast.dataplane.agreement.raft.Cluster.member;
+import static dev.holdfast.dataplane.agreement.raft.Cluster.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.agreement.MemberId;
 import java.io.IOException;
@@ -282,8 +281,7 @@ class LogFilesTest {
 
   private void proposeUntilStopped() {
     var running = cluster.at(A);
-    await()
-        .atMost(LONG)
+    soon()
         .until(() -> {
           try {
             get(running.log().propose(LARGE));

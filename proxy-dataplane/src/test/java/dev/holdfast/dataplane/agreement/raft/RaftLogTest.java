@@ -1,12 +1,11 @@
 package dev.holdfast.dataplane.agreement.raft;
 
-import static dev.holdfast.dataplane.agreement.raft.Cluster.LONG;
 import static dev.holdfast.dataplane.agreement.raft.Cluster.get;
 import static dev.holdfast.dataplane.agreement.raft.Cluster.member;
 import static dev.holdfast.dataplane.agreement.raft.Cluster.members;
+import static dev.holdfast.dataplane.agreement.raft.Cluster.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.holdfast.dataplane.agreement.MemberId;
@@ -83,8 +82,7 @@ class RaftLogTest {
   }
 
   @Test
-  @DisplayName(
-      "when the leader is gone another leads within 1.1 s, and the old one catches up later")
+  @DisplayName("when the leader is gone another one leads, and the old one catches up later")
   void leaderGone() throws Exception {
     var all = members("a", "b", "c");
     cluster.startAll(all);
@@ -196,8 +194,7 @@ class RaftLogTest {
   }
 
   private void changeTo(Set<MemberId> wanted) {
-    await()
-        .atMost(LONG)
+    soon()
         .until(() -> {
           var log = cluster.at(cluster.leader()).log();
           try {
@@ -233,7 +230,7 @@ class RaftLogTest {
         .hasCauseInstanceOf(IOException.class);
     assertThatThrownBy(() -> get(cluster.at(alone).log().propose("lost")))
         .hasCauseInstanceOf(IOException.class);
-    await().atMost(LONG).until(() -> !cluster.at(alone).notes().leading());
+    soon().until(() -> !cluster.at(alone).notes().leading());
     var rest = cluster.leader();
     assertThat(rest).isNotEqualTo(alone);
     cluster.commit(rest, "two");
@@ -251,7 +248,10 @@ class RaftLogTest {
     var leader = cluster.at(cluster.leader());
     cluster.commit(member("a"), "one");
     leader.log().propose("newer than this");
-    await().atMost(LONG).until(() -> leader.stops().size() == 1);
+    for (var round = 0; round < 50; round++) {
+      leader.log().propose("after it");
+    }
+    soon().until(() -> leader.stops().size() == 1);
     assertThat(leader.stops().getFirst()).hasMessageContaining("cannot read newer than this");
     assertThatThrownBy(() -> get(leader.log().propose("two")))
         .hasRootCauseMessage("cannot read newer than this");
@@ -292,9 +292,8 @@ class RaftLogTest {
             @Override
             public void membersChanged(Set<MemberId> members) {}
           });
-      await().atMost(LONG).until(() -> log.leader().isPresent());
-      await()
-          .atMost(LONG)
+      soon().until(() -> log.leader().isPresent());
+      soon()
           .until(() -> {
             log.propose("one");
             return !stops.isEmpty();
@@ -315,7 +314,7 @@ class RaftLogTest {
             Notes.STATES,
             cluster.network().peer("a"),
             _ -> {});
-    await().atMost(LONG).until(() -> log.leader().isPresent());
+    soon().until(() -> log.leader().isPresent());
     assertTimeoutPreemptively(Duration.ofSeconds(20), log::close);
     cluster.startAll(Set.of(a));
     cluster.commit(a, "one");

@@ -8,6 +8,9 @@ import org.apache.ratis.rpc.RpcType;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerRpc;
 import org.apache.ratis.server.ServerFactory;
+import org.apache.ratis.server.leader.FollowerInfo;
+import org.apache.ratis.server.leader.LeaderState;
+import org.apache.ratis.server.leader.LogAppender;
 
 /** Names {@link PeerRpc} to the library, which makes one of these by its class's name. */
 public final class PeerRpcType implements RpcType {
@@ -18,7 +21,7 @@ public final class PeerRpcType implements RpcType {
    * @param calls where peers' calls are answered; they may block for as long as a disk does
    * @param within how long a call between members may take
    */
-  record Wiring(PeerNetwork network, Executor calls, Duration within) {
+  record Wiring(PeerNetwork network, Executor calls, Followers followers, Duration within) {
     private static final String KEY = Wiring.class.getName();
 
     Parameters parameters() {
@@ -40,6 +43,14 @@ public final class PeerRpcType implements RpcType {
       @Override
       public RaftServerRpc newRaftServerRpc(RaftServer server) {
         return new PeerRpc(server, wiring);
+      }
+
+      @Override
+      public LogAppender newLogAppender(
+          RaftServer.Division server, LeaderState leader, FollowerInfo follower) {
+        return wiring
+            .followers()
+            .add(leader, LogAppender.newLogAppenderDefault(server, leader, follower));
       }
 
       @Override

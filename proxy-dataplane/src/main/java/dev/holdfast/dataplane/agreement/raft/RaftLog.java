@@ -102,6 +102,7 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
   }
 
   private void start(Codec<S> states, PeerNetwork network) throws IOException {
+    var followers = new Followers();
     var replica =
         new Replica<>(
             new Replica.Wiring<>(
@@ -109,11 +110,12 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
                 states,
                 callbacks,
                 applied,
+                followers,
                 options.patience(),
                 () -> ready() && member.join().leads(),
                 this::stop));
     var within = options.election().multipliedBy(2);
-    var wiring = new PeerRpcType.Wiring(network, calls, within);
+    var wiring = new PeerRpcType.Wiring(network, calls, followers, within);
     member.complete(RaftMember.start(options, wiring, replica));
     directory.used();
     network.answer(PeerNetwork.Subject.Proposal, forwarding.answerer(this::accept));

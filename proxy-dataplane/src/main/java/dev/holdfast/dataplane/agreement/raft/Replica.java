@@ -49,6 +49,7 @@ final class Replica<C, S> extends BaseStateMachine {
       Codec<S> states,
       Callbacks<C, S> callbacks,
       AppliedIndex applied,
+      Followers followers,
       Duration patience,
       BooleanSupplier leads,
       Consumer<IOException> stopped) {}
@@ -118,6 +119,7 @@ final class Replica<C, S> extends BaseStateMachine {
 
   @Override
   public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+    wiring.followers.committed();
     var entry = transaction.getLogEntry();
     var index = entry.getIndex();
     List<C> commands;

@@ -29,6 +29,7 @@ class ArchitectureTest {
     "dev.holdfast.dataplane.agreement.ledger",
     "dev.holdfast.dataplane.agreement.vote",
     "dev.holdfast.dataplane.agreement.member",
+    "dev.holdfast.dataplane.agreement.group",
     "dev.holdfast.floatingip.plan",
     "dev.holdfast.floatingip.hetzner.model",
     "dev.holdfast.floatingip.hetzner.assign",

@@ -8,12 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.holdfast.dataplane.config.ResourceKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** One resource's file: whole and durable, or as it was before. */
 record StateFile(Path path) {
@@ -62,26 +59,9 @@ record StateFile(Path path) {
         && (primary.hooksEnded() || primary.reason() != null);
   }
 
-  /** Written beside it, forced to the disk, and then given the name. */
   void write(SavedPrimary primary) throws IOException {
     var text = JSON.writeValueAsString(new Content(FORMAT, primary)) + "\n";
-    var beside = path.resolveSibling(path.getFileName() + ".new");
-    try (var file =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      var bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-      file.force(true);
-    }
-    Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
-    try (var directory = FileChannel.open(path.toAbsolutePath().getParent())) {
-      directory.force(true);
-    }
+    DurableFile.write(path, text.getBytes(UTF_8));
   }
 
   /** Out of the way, for people to look at; one such file is kept. */

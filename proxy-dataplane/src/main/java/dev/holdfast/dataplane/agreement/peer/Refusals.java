@@ -1,7 +1,5 @@
 package dev.holdfast.dataplane.agreement.peer;
 
-import dev.holdfast.dataplane.metrics.MetricSink;
-import dev.holdfast.dataplane.metrics.MetricSource;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Counts those who were refused, and logs a few of them: the first of a reason, and then one in
  * some time, so that a flood of strangers does not become a flood of lines. One thread refuses.
  */
-final class Refusals implements MetricSource {
+final class Refusals {
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
   private static final long SILENCE = Duration.ofSeconds(10).toNanos();
 
@@ -56,13 +54,9 @@ final class Refusals implements MetricSource {
     tally.unlogged = 0;
   }
 
-  @Override
-  public void collect(MetricSink sink) {
-    tallies.forEach((reason, tally) ->
-        sink.counter(
-            "holdfast_peer_refused_total",
-            "Ends of connections between peers that were refused, by reason.",
-            Map.of("reason", reason.name()),
-            (double) tally.count.sum()));
+  Map<RefusalReason, Long> counts() {
+    var counts = new EnumMap<RefusalReason, Long>(RefusalReason.class);
+    tallies.forEach((reason, tally) -> counts.put(reason, tally.count.sum()));
+    return counts;
   }
 }

@@ -204,13 +204,25 @@ public final class TlsPeerNetwork implements PeerNetwork, MetricSource {
 
   @Override
   public void collect(MetricSink sink) {
-    refusals.collect(sink);
+    refusals
+        .counts()
+        .forEach((reason, count) ->
+            sink.counter(
+                "holdfast_peer_refused_total",
+                "Ends of connections between peers that were refused, by reason.",
+                labels("reason", reason.name()),
+                (double) count));
     links.forEach((peer, link) ->
         sink.gauge(
             "holdfast_peer_connected",
             "Whether there is a connection over which the peer can be asked.",
-            Map.of("peer", peer),
+            labels("peer", peer),
             link.connected() ? 1 : 0));
+  }
+
+  private Map<String, String> labels(String name, String value) {
+    var resource = options.resource();
+    return Map.of("resource", resource.namespace() + "/" + resource.name(), name, value);
   }
 
   /** Fails what waits, and cuts what is open; returns after at most a few seconds. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * that one alone.
  */
 class FoundingSimulationTest {
-  private static final long HISTORIES = Long.getLong("holdfast.histories", 3_000);
+  private static final long HISTORIES = Long.getLong("holdfast.histories", 2_000);
 
   @Test
   @DisplayName("No history has two groups that commit, and every one ends with one of all peers")

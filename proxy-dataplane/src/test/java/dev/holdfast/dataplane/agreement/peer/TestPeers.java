@@ -107,7 +107,7 @@ public final class TestPeers implements AutoCloseable {
   }
 
   static String refused(RefusalReason reason, int count) {
-    return "holdfast_peer_refused_total{reason=\"" + reason + "\"} " + count + "\n";
+    return "reason=\"" + reason + "\"} " + count + "\n";
   }
 
   @Override

@@ -1,0 +1,36 @@
+package dev.holdfast.dataplane.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes files that are there whole, or as they were before, also after a crash. */
+public final class DurableFile {
+
+  private DurableFile() {}
+
+  /** Written beside it, forced to the disk, and then given the name. Blocks. */
+  public static void write(Path path, byte[] content) throws IOException {
+    var beside = path.resolveSibling(path.getFileName() + ".new");
+    try (var file =
+        FileChannel.open(
+            beside,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      var bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+      file.force(true);
+    }
+    Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
+    try (var directory = FileChannel.open(path.toAbsolutePath().getParent())) {
+      directory.force(true);
+    }
+  }
+}

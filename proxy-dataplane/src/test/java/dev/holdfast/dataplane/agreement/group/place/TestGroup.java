@@ -1,0 +1,185 @@
+package dev.holdfast.dataplane.agreement.group.place;
+
+import dev.holdfast.dataplane.admin.access.TestAuthority;
+import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.ReplicatedLog;
+import dev.holdfast.dataplane.agreement.ledger.Command;
+import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import dev.holdfast.dataplane.agreement.replica.Replica;
+import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
+import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
+import dev.holdfast.dataplane.agreement.replica.Replicas.Place;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** The peers of one resource within one process. */
+final class TestGroup implements AutoCloseable {
+  private final TestAuthority authority = new TestAuthority();
+  private final Path directory;
+  private final Map<String, Integer> ports = new HashMap<>();
+  private final Map<String, Replica> replicas = new HashMap<>();
+  private final Map<String, CompletableFuture<Replica.Membership>> joining = new HashMap<>();
+  private final Map<String, AtomicLong> applied = new HashMap<>();
+  private List<String> names = List.of();
+  private UUID recorded;
+  private UUID rebootstrap;
+
+  TestGroup(Path directory) throws Exception {
+    this.directory = directory;
+  }
+
+  void peers(String... peers) throws IOException {
+    names = List.of(peers);
+    for (var name : peers) {
+      if (!ports.containsKey(name)) {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+          ports.put(name, probe.getLocalPort());
+        }
+      }
+    }
+  }
+
+  void recorded(UUID group, UUID givenUp) {
+    recorded = group;
+    rebootstrap = givenUp;
+  }
+
+  private List<ReplicaAddress> addresses() {
+    return names.stream()
+        .map(name -> new ReplicaAddress(name, "127.0.0.1", ports.get(name)))
+        .toList();
+  }
+
+  void openAll() throws Exception {
+    for (var name : names) {
+      if (!replicas.containsKey(name)) {
+        open(name);
+      }
+    }
+    configureAll();
+  }
+
+  void configureAll() {
+    replicas.values().forEach(replica -> replica.configure(addresses()));
+  }
+
+  void open(String name) throws Exception {
+    var tls = Files.createDirectories(directory.resolve("tls-" + name));
+    authority.write(tls, authority.leaf(name + ".peer.pg.default.fop.holdfast"));
+    var peers = new PeerReplicas(tls, InetAddress.getLoopbackAddress(), new SecureRandom());
+    var place =
+        new Place(
+            "default/pg",
+            "uid",
+            name,
+            addresses(),
+            directory.resolve(name),
+            Duration.ofSeconds(3),
+            recorded,
+            rebootstrap);
+    var replica = peers.open(place);
+    replicas.put(name, replica);
+    var count = new AtomicLong();
+    applied.put(name, count);
+    joining.put(
+        name,
+        replica
+            .join()
+            .thenApply(membership -> {
+              membership.log().onApply(new Counting(count));
+              return membership;
+            })
+            .toCompletableFuture());
+  }
+
+  CompletableFuture<Replica.Membership> joining(String name) {
+    return joining.get(name);
+  }
+
+  Replica replica(String name) {
+    return replicas.get(name);
+  }
+
+  void listen(String name, Consumer<ReplicaMessage> listener) {
+    replicas.get(name).onMessage(listener);
+  }
+
+  ReplicatedLog<Command, Ledger> log(String name) {
+    return joining.get(name).join().log();
+  }
+
+  MemberId self(String name) {
+    return joining.get(name).join().self();
+  }
+
+  String id(String name) {
+    return joining.get(name).join().group();
+  }
+
+  Set<MemberId> members(String name) {
+    var membership = joining.get(name).getNow(null);
+    return membership == null ? Set.of() : membership.log().members();
+  }
+
+  long applied(String name) {
+    return applied.get(name).get();
+  }
+
+  void close(String name) {
+    replicas.remove(name).close();
+  }
+
+  void closeAll() {
+    List.copyOf(replicas.keySet()).forEach(this::close);
+  }
+
+  void loseDisk(String name) throws IOException {
+    try (var files = Files.walk(directory.resolve(name))) {
+      var deepestFirst = files.toArray(Path[]::new);
+      Arrays.sort(deepestFirst, (one, other) -> other.compareTo(one));
+      for (var file : deepestFirst) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closeAll();
+  }
+
+  private record Counting(AtomicLong count) implements ReplicatedLog.Applier<Command, Ledger> {
+    @Override
+    public void apply(long index, Command command) {
+      count.incrementAndGet();
+    }
+
+    @Override
+    public Ledger snapshot() {
+      return Ledger.empty();
+    }
+
+    @Override
+    public void install(long index, Ledger snapshot) {}
+
+    @Override
+    public void leads(boolean leading) {}
+
+    @Override
+    public void membersChanged(Set<MemberId> members) {}
+  }
+}

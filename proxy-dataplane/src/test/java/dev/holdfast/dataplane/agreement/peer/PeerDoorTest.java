@@ -83,7 +83,7 @@ class PeerDoorTest {
         .atMost(SOON)
         .untilAsserted(() ->
             assertThat(TestPeers.metrics(network))
-                .containsPattern("reason=\"" + reason + "\"} [1-9]"));
+                .containsPattern("reason=\"" + reason + "\",resource=\"default/pg\"} [1-9]"));
   }
 
   private Socket dial() throws IOException {
@@ -167,7 +167,8 @@ class PeerDoorTest {
     await()
         .atMost(SOON)
         .untilAsserted(() ->
-            assertThat(TestPeers.metrics(asker)).containsPattern("reason=\"WrongName\"} [1-9]"));
+            assertThat(TestPeers.metrics(asker))
+                .containsPattern("reason=\"WrongName\",resource=\"default/pg\"} [1-9]"));
     assertThat(answer).isNotCompleted();
   }
 

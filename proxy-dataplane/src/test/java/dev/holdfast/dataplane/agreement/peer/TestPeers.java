@@ -107,7 +107,7 @@ public final class TestPeers implements AutoCloseable {
   }
 
   static String refused(RefusalReason reason, int count) {
-    return "reason=\"" + reason + "\"} " + count + "\n";
+    return "reason=\"" + reason + "\",resource=\"default/pg\"} " + count + "\n";
   }
 
   @Override

@@ -229,7 +229,9 @@ class TlsPeerNetworkTest {
       assertThat(network.ask("c", Subject.Log, new byte[1], SOON)).isCompletedExceptionally();
       await()
           .atMost(SOON)
-          .untilAsserted(() -> assertThat(TestPeers.metrics(network)).contains("peer=\"b\"} 1\n"));
+          .untilAsserted(() ->
+              assertThat(TestPeers.metrics(network))
+                  .contains("peer=\"b\",resource=\"default/pg\"} 1\n"));
       assertThat(TestPeers.metrics(network)).doesNotContain("peer=\"c\"");
     }
   }

@@ -26,6 +26,7 @@ final class Messages {
   private record Envelope(
       @Nullable Ballot verdicts,
       ReplicaMessage.@Nullable ConnectFailed connectFailed,
+      ReplicaMessage.@Nullable SwitchWished switchWished,
       ReplicaMessage.@Nullable AskVerdicts askVerdicts) {}
 
   private Messages() {}
@@ -49,9 +50,10 @@ final class Messages {
     return write(
         switch (message) {
           case ReplicaMessage.Verdicts(var voter, var verdicts, var age) ->
-              new Envelope(new Ballot(voter, verdicts, age.toMillis()), null, null);
-          case ReplicaMessage.ConnectFailed failed -> new Envelope(null, failed, null);
-          case ReplicaMessage.AskVerdicts ask -> new Envelope(null, null, ask);
+              new Envelope(new Ballot(voter, verdicts, age.toMillis()), null, null, null);
+          case ReplicaMessage.ConnectFailed failed -> new Envelope(null, failed, null, null);
+          case ReplicaMessage.SwitchWished wish -> new Envelope(null, null, wish, null);
+          case ReplicaMessage.AskVerdicts ask -> new Envelope(null, null, null, ask);
         });
   }
 
@@ -62,6 +64,8 @@ final class Messages {
     var envelope = JSON.readValue(bytes, Envelope.class);
     if (envelope != null && envelope.connectFailed() != null) {
       return envelope.connectFailed();
+    } else if (envelope != null && isWhole(envelope.switchWished())) {
+      return Objects.requireNonNull(envelope.switchWished());
     } else if (envelope != null && envelope.askVerdicts() != null) {
       return envelope.askVerdicts();
     } else if (envelope != null && isWhole(envelope.verdicts())) {
@@ -69,12 +73,17 @@ final class Messages {
       return new ReplicaMessage.Verdicts(
           ballot.voter(), ballot.verdicts(), Duration.ofMillis(ballot.ageMillis()));
     }
-    throw new IOException("expected verdicts, a failed connect or a request, found none");
+    throw new IOException("expected a message that replicas send, found none");
   }
 
   @SuppressWarnings("ConstantConditions") // Jackson fills records without regard to nullness
   private static boolean isWhole(@Nullable Ballot ballot) {
     return ballot != null && ballot.voter() != null && ballot.verdicts() != null;
+  }
+
+  @SuppressWarnings("ConstantConditions") // Jackson fills records without regard to nullness
+  private static boolean isWhole(ReplicaMessage.@Nullable SwitchWished wish) {
+    return wish != null && wish.to() != null;
   }
 
   private static byte[] write(Object message) {

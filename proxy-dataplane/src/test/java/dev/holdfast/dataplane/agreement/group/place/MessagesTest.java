@@ -35,6 +35,7 @@ class MessagesTest {
         List.of(
             new ReplicaMessage.Verdicts(A, Map.of("x", Health.Healthy), Duration.ofMillis(17)),
             new ReplicaMessage.ConnectFailed(12),
+            new ReplicaMessage.SwitchWished("x", true),
             new ReplicaMessage.AskVerdicts(List.of("x", "y")))) {
       assertThat(Messages.message(Messages.bytes(message))).isEqualTo(message);
     }

@@ -15,8 +15,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this replica found out about the backends: by checks that run all the time, and by tries
@@ -113,7 +115,9 @@ final class OwnVerdicts {
   }
 
   private void tryLater(String name) {
-    loop.after(config.policy().recheckInterval(), () -> tryAgain(name));
+    var beforeVoid = verdictAge().dividedBy(2);
+    var pause = config.policy().recheckInterval();
+    loop.after(pause.compareTo(beforeVoid) < 0 ? pause : beforeVoid, () -> tryAgain(name));
   }
 
   private void tryAgain(String name) {
@@ -129,16 +133,27 @@ final class OwnVerdicts {
     return backend == null ? Health.Unknown : backend.reached();
   }
 
-  /** Those that say something. */
+  /** Those that say something, and are not nearly void. */
   Map<String, Health> votes() {
     var votes = new TreeMap<String, Health>();
     backends.forEach((name, backend) -> {
       var vote = vote(backend);
-      if (vote != Health.Unknown && foundAt.containsKey(name)) {
+      if (vote != Health.Unknown && isFresh(foundAt.get(name))) {
         votes.put(name, vote);
       }
     });
     return votes;
+  }
+
+  /** A ballot is as old as its oldest vote: one that is nearly void would take others with it. */
+  private boolean isFresh(@Nullable Instant found) {
+    return found != null
+        && Duration.between(found, loop.now()).compareTo(verdictAge().multipliedBy(3).dividedBy(4))
+            < 0;
+  }
+
+  private Duration verdictAge() {
+    return Objects.requireNonNull(config.agreement(), "a resource that agrees").verdictAge();
   }
 
   /** A try may say that a backend is usable before its checks have passed as often as they must. */

@@ -12,8 +12,10 @@ import dev.holdfast.dataplane.failover.SwitchAnswer.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,18 @@ class DataPlaneAgreementTest {
     rig.awaitAllReach("b");
     assertThat(rig.epoch("p3")).isGreaterThan(before).isEqualTo(rig.epoch("p1"));
     assertThat(rig.status("p3").lastFailover().from()).isEqualTo("a");
+  }
+
+  @Test
+  @DisplayName("What was found out long ago does not make void what is found out now")
+  void failoverLater() throws Exception {
+    rig.startAll(Rig.backends(a, b) + "selection: {connectTimeout: 100ms}\n");
+    rig.awaitAllReach("a");
+    // three times as long as a try may take, which is 1.1 s
+    Awaitility.await().pollDelay(Duration.ofMillis(3_500)).until(() -> true);
+    a.stopListening();
+    assertThat(SampleClient.reached(rig.port("p2"))).isEqualTo("b");
+    rig.awaitAllReach("b");
   }
 
   @Test

@@ -6,7 +6,9 @@ import dev.holdfast.cli.console.CommandFailed;
 import dev.holdfast.cli.console.ProblemText;
 import dev.holdfast.cli.convert.ConvertedSecrets;
 import dev.holdfast.dataplane.admin.AdminContent;
+import dev.holdfast.dataplane.agreement.group.place.PeerReplicas;
 import dev.holdfast.dataplane.metrics.MetricSource;
+import dev.holdfast.dataplane.runtime.AgreementOptions;
 import dev.holdfast.dataplane.runtime.DataPlane;
 import dev.holdfast.dataplane.runtime.DataPlaneOptions;
 import dev.holdfast.dataplane.state.PrimaryStore;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -47,14 +50,7 @@ public final class LocalRun implements AutoCloseable {
   private Optional<InetSocketAddress> admin = Optional.empty();
 
   private LocalRun(RunSettings settings) {
-    plane =
-        start(
-            DataPlaneOptions.of(settings.instance())
-                .withEventLoops(settings.eventLoops())
-                .withAccessLog(settings.accessLog())
-                .withStore(store(settings.stateDir()))
-                .withReferences(references(settings))
-                .withTransport(settings.transport()));
+    plane = start(options(settings));
     opened.push(plane);
     var groups = new LocalGroups(references(settings), InstantSource.system(), settings.instance());
     opened.push(groups);
@@ -65,6 +61,30 @@ public final class LocalRun implements AutoCloseable {
             settings.validated() ? ManifestReader.trustingRules() : ManifestReader.checkingRules(),
             plane,
             groups);
+  }
+
+  private static DataPlaneOptions options(RunSettings settings) {
+    var options =
+        DataPlaneOptions.of(settings.instance())
+            .withEventLoops(settings.eventLoops())
+            .withAccessLog(settings.accessLog())
+            .withStore(store(settings.stateDir()))
+            .withReferences(references(settings))
+            .withTransport(settings.transport());
+    var tls = settings.tlsDir();
+    var state = settings.stateDir();
+    return tls == null || state == null
+        ? options
+        : options.withAgreement(
+            new AgreementOptions(
+                new FirstUseReplicas(() -> replicas(tls)),
+                state.resolve("agreement"),
+                settings.pods()));
+  }
+
+  /** Listens on all addresses: which one the others find is theirs to say. */
+  private static PeerReplicas replicas(Path tls) {
+    return new PeerReplicas(tls, new InetSocketAddress(0).getAddress(), new SecureRandom());
   }
 
   private static DataPlane start(DataPlaneOptions options) {

@@ -12,7 +12,11 @@ import java.util.List;
  * @param peers outside a cluster: all of them, this one included
  */
 public record AgreementConfig(
-    Duration leaseDuration, Duration verdictAge, int replicas, List<ReplicaAddress> peers) {
+    Duration leaseDuration,
+    Duration verdictAge,
+    int replicas,
+    List<ReplicaAddress> peers,
+    RecordedGroup recorded) {
 
   public AgreementConfig {
     peers = List.copyOf(peers);

@@ -7,6 +7,7 @@ import dev.holdfast.api.v1alpha1.Connections.OnPrimaryChange;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.Selection;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
+import dev.holdfast.manifest.Manifest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,12 +24,13 @@ final class AgreementConverter {
   private AgreementConverter() {}
 
   /**
-   * @param inCluster whether the replicas are pods; else they are the peers
+   * @param tried how long a try of a backend may take
    * @return null when this process decides alone
    * @throws IllegalArgumentException when they cannot agree as it is written
    */
   static @Nullable AgreementConfig agreement(
-      FailoverProxySpec spec, List<HealthCheck> checks, Duration tried, boolean inCluster) {
+      Manifest manifest, FailoverProxySpec spec, List<HealthCheck> checks, Duration tried) {
+    var inCluster = manifest.uid() != null;
     var count = inCluster ? spec.replicas() : spec.peers().size();
     if (!isWanted(spec, count)) {
       return null;
@@ -40,7 +42,8 @@ final class AgreementConverter {
         spec.replicas(),
         spec.peers().stream()
             .map(peer -> new ReplicaAddress(peer.name(), peer.host(), peer.port()))
-            .toList());
+            .toList(),
+        RecordedGroup.of(manifest));
   }
 
   private static boolean isWanted(FailoverProxySpec spec, int count) {

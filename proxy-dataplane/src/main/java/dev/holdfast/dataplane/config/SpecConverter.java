@@ -32,8 +32,7 @@ final class SpecConverter {
     var connectTimeout = parse(spec.selection().connectTimeout());
     var checks = CheckConverter.checks(spec);
     var policy = policy(spec, checks, connectTimeout);
-    var agreement =
-        AgreementConverter.agreement(spec, checks, policy.probeDeadline(), manifest.uid() != null);
+    var agreement = AgreementConverter.agreement(manifest, spec, checks, policy.probeDeadline());
     return new ProxyConfig(
         ResourceKey.of(manifest),
         new ProxyConfig.Version(manifest.uid(), manifest.generation()),

@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.dataplane.agreement.LeaseTerms;
 import dev.holdfast.dataplane.agreement.member.MemberPolicy;
+import dev.holdfast.dataplane.config.AgreementConfig;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.dataplane.state.SavedPrimary;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a member's decisions go by, of a resource's configuration. */
 final class MemberPolicies {
+  /** No backend has this name. */
+  private static final String NOBODY = "";
+
   private MemberPolicies() {}
 
   /**
@@ -26,12 +30,21 @@ final class MemberPolicies {
         policy.hooks(),
         policy.backoff(),
         agreement.verdictAge(),
-        floor(config, before));
+        floor(config, agreement, before));
   }
 
-  private static MemberPolicy.@Nullable Floor floor(ProxyConfig config, PrimaryStore before) {
+  /**
+   * An epoch above the newest primary's was given to one that is not known: then no primary is
+   * resumed.
+   */
+  private static MemberPolicy.@Nullable Floor floor(
+      ProxyConfig config, AgreementConfig agreement, PrimaryStore before) {
     var saved = before.read(config.key(), config.version().uid());
     var newest = SavedPrimary.newest(config.floor(), saved);
-    return newest == null ? null : new MemberPolicy.Floor(newest.name(), newest.epoch());
+    var epoch = agreement.recorded().epoch();
+    if (newest != null && newest.epoch() >= epoch) {
+      return new MemberPolicy.Floor(newest.name(), newest.epoch());
+    }
+    return epoch > 0 ? new MemberPolicy.Floor(NOBODY, epoch) : null;
   }
 }

@@ -81,6 +81,8 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
                 instance,
                 addresses(config, agreement),
                 started.directory().resolve(key.namespace() + "." + key.name()),
-                agreement.leaseDuration()));
+                agreement.leaseDuration(),
+                agreement.recorded().id(),
+                agreement.recorded().givenUp()));
   }
 }

@@ -2,10 +2,12 @@ package dev.holdfast.dataplane.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.ManifestReader;
 import java.time.Duration;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,11 @@ class AgreementConverterTest {
   private static final String PEERS =
       "peers: [{name: p, host: h, port: 1}, {name: q, host: i, port: 2}, {name: r, host: j,"
           + " port: 3}]\n";
+  private static final String BASE =
+      """
+      listen: {port: 1}
+      backends: [{name: a, host: a.db, port: 1}]
+      """;
   private static final String SEVER = "connections: {onPrimaryChange: {policy: Sever}}\n";
 
   @Test
@@ -53,6 +60,23 @@ class AgreementConverterTest {
     assertThat(agreement.leaseDuration()).isEqualTo(Duration.ofSeconds(3));
   }
 
+  @Test
+  @DisplayName("The group and its highest epoch are taken from what the operator wrote down")
+  void recorded() {
+    var group = UUID.randomUUID();
+    var lost = UUID.randomUUID();
+    var manifest = manifest("uid", BASE.indent(2) + ("replicas: 3\n" + SEVER).indent(2), "");
+    manifest.tree().putObject("status").put("clusterId", group.toString()).put("epoch", 9);
+    ((ObjectNode) manifest.tree().path("metadata"))
+        .putObject("annotations")
+        .put("holdfast.dev/rebootstrap", lost.toString());
+    var result = ProxyConfigReader.read(manifest);
+    assertThat(((ConfigResult.Accepted) result).config().agreement().recorded())
+        .isEqualTo(new RecordedGroup(group, lost, 9));
+    assertThat(accepted(null, PEERS + SEVER).agreement().recorded())
+        .isEqualTo(new RecordedGroup(null, null, 0));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -74,13 +98,7 @@ class AgreementConverterTest {
       "listen: {port: 1}, backends: [{name: a, host: a.db, port: 1}]";
 
   private static ProxyConfig accepted(@Nullable String uid, String spec) {
-    var indented =
-        """
-        listen: {port: 1}
-        backends: [{name: a, host: a.db, port: 1}]
-        """
-            + spec;
-    var result = ProxyConfigReader.read(manifest(uid, indented.indent(2), ""));
+    var result = ProxyConfigReader.read(manifest(uid, (BASE + spec).indent(2), ""));
     return ((ConfigResult.Accepted) result).config();
   }
 

@@ -123,6 +123,7 @@ public final class DataPlane implements AutoCloseable {
       service.start();
     } else {
       requireSameDecider(config, before.config());
+      engine.surroundings().replicas().check(config);
       running.put(config.key(), new Running(before.service(), config, config.version()));
       before.service().configure(config);
     }

@@ -32,6 +32,14 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
     return all;
   }
 
+  /** Throws as {@link #addresses} does, if the resource agrees. */
+  void check(ProxyConfig config) {
+    var agreement = config.agreement();
+    if (agreement != null) {
+      addresses(config, agreement);
+    }
+  }
+
   private AgreementOptions expected() {
     if (options == null) {
       throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.manifest.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class AgreedRig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   static final String LEASE = "1s";
 
-  private static final String AGREEMENT =
+  static final String AGREEMENT =
       """
       agreement: {mode: Raft, leaseDuration: %s}
       connections: {onPrimaryChange: {policy: Sever}}
@@ -47,6 +48,11 @@ final class AgreedRig implements AutoCloseable {
     start("p1", spec);
     start("p2", spec);
     start("p3", spec);
+  }
+
+  /** With all of the specification. */
+  List<Problem> apply(String name, String spec) {
+    return planes.get(name).apply(List.of(Rig.manifest(null, 0, spec)));
   }
 
   void stop(String name) {

@@ -251,6 +251,18 @@ class DataPlaneAgreementTest {
   }
 
   @Test
+  @DisplayName("A change that takes agreement or this replica away is refused, and it goes on")
+  void refusedChange() {
+    rig.startAll(Rig.backends(a, b));
+    rig.awaitAllReach("a");
+    assertThat(rig.apply("p1", Rig.backends(a)).toString()).contains("restart it");
+    var others = AgreedRig.AGREEMENT.replace("name: p1", "name: px");
+    assertThat(rig.apply("p1", others + Rig.backends(a)).toString()).contains("--instance");
+    assertThat(rig.apply("p1", AgreedRig.AGREEMENT + Rig.backends(a, b))).isEmpty();
+    rig.awaitReached("p1", "a");
+  }
+
+  @Test
   @DisplayName("Without what agreement needs, the resource is refused, and what is missing named")
   void refused() {
     try (var lone = new Rig()) {

@@ -121,6 +121,22 @@ class PeerReplicasTest {
   }
 
   @Test
+  @DisplayName("A peer whose log is damaged says so, and comes back as another member")
+  void damagedLog() throws Exception {
+    group.peers("a", "b", "c");
+    group.openAll();
+    agrees("a", "b", "c");
+    var before = group.self("c");
+
+    group.close("c");
+    group.damageLog("c");
+    group.open("c");
+    agrees("a", "b", "c");
+    assertThat(group.self("c")).isNotEqualTo(before);
+    assertThat(group.id("c")).isEqualTo(group.id("a"));
+  }
+
+  @Test
   @DisplayName("From three to five and back to three, without losing the group")
   void scales() throws Exception {
     group.peers("a", "b", "c");

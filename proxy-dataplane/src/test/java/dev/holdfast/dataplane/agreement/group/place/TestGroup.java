@@ -147,6 +147,14 @@ final class TestGroup implements AutoCloseable {
     List.copyOf(replicas.keySet()).forEach(this::close);
   }
 
+  /** The note of whose log it is says something else. */
+  void damageLog(String name) throws IOException {
+    try (var files = Files.walk(directory.resolve(name))) {
+      var note = files.filter(file -> file.endsWith("member")).findFirst().orElseThrow();
+      Files.writeString(note, "nonsense");
+    }
+  }
+
   void loseDisk(String name) throws IOException {
     try (var files = Files.walk(directory.resolve(name))) {
       var deepestFirst = files.toArray(Path[]::new);

@@ -55,7 +55,7 @@ class AgreementIT {
     backends:
     - {name: a, host: 127.0.0.1, port: %d}
     - {name: b, host: 127.0.0.1, port: %d}
-    agreement: {mode: Raft, leaseDuration: 2s}
+    agreement: {mode: Raft, leaseDuration: 10s}
     connections: {onPrimaryChange: {policy: Sever}}
     peers:
     %s\

@@ -17,7 +17,9 @@ import org.awaitility.Awaitility;
 /** Three data planes of one resource in this process, which agree over a log in memory. */
 final class AgreedRig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  static final String LEASE = "1s";
+
+  /** Longer than a machine with much else to do stands still. */
+  private static final String LEASE = "4s";
 
   static final String AGREEMENT =
       """

@@ -148,11 +148,11 @@ final class GroupReplica implements Replica {
     }
     var ended = founding.round();
     thread.schedule(
-        () -> {
+        guarded(() -> {
           if (searching && founding.round() == ended) {
             round();
           }
-        },
+        }),
         PAUSE.toMillis(),
         TimeUnit.MILLISECONDS);
   }
@@ -205,7 +205,7 @@ final class GroupReplica implements Replica {
     var keeper = new Members(place.resource(), group.group(), self, next, network, this::later);
     members = keeper;
     thread.scheduleWithFixedDelay(
-        () -> keeper.tend(config.peers(), greeting()), 0, 1, TimeUnit.SECONDS);
+        guarded(() -> keeper.tend(config.peers(), greeting())), 0, 1, TimeUnit.SECONDS);
     joined.complete(new Membership(group.group().toString(), self, next));
   }
 
@@ -288,10 +288,24 @@ final class GroupReplica implements Replica {
   /** After the end nothing is left to be done. */
   private void later(Runnable task) {
     try {
-      thread.execute(task);
+      thread.execute(guarded(task));
     } catch (RejectedExecutionException e) {
       log.debug("{}: too late: {}", place.resource(), Objects.toString(e.getMessage()));
     }
+  }
+
+  /** The executor would say nothing of a task that fails, and never run one again that repeats. */
+  private Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        log.error("{}: a step of {} failed; going on", place.resource(), file.self(), e);
+        if (searching && !closed) {
+          askAgain(false, "a step failed");
+        }
+      }
+    };
   }
 
   @Override

@@ -62,6 +62,15 @@ final class Members {
       return;
     }
     busy = true;
+    try {
+      greetAll(configured, greeting);
+    } catch (RuntimeException e) {
+      busy = false;
+      throw e;
+    }
+  }
+
+  private void greetAll(Set<String> configured, Greeting greeting) {
     var here = new HashSet<MemberId>(Set.of(self));
     var asked =
         network.peers().others().stream()
@@ -83,21 +92,21 @@ final class Members {
   }
 
   private void change(Set<String> configured, Set<MemberId> here) {
+    busy = false;
     var members = replicated.members();
     var next = MemberPlan.next(members, configured, here, self);
     if (next.isEmpty()) {
-      busy = false;
       return;
     }
     log.info("{}: members from {} to {}", resource, members, next.get());
-    replicated
-        .change(next.get())
-        .whenCompleteAsync(
-            (done, failure) -> {
-              busy = false;
-              tell(failure == null ? "" : String.valueOf(failure));
-            },
-            thread);
+    var changed = replicated.change(next.get());
+    busy = true;
+    changed.whenCompleteAsync(
+        (done, failure) -> {
+          busy = false;
+          tell(failure == null ? "" : String.valueOf(failure));
+        },
+        thread);
   }
 
   private void tell(String failure) {

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.status;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement;
 import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.HookRun;
 import dev.holdfast.api.dataplane.DataPlaneStatus.LastFailover;
@@ -22,6 +23,9 @@ final class ProxyScreen {
     lines.add(status.kind() + " " + status.namespace() + "/" + status.name());
     lines.add("  listener     " + listener(status.listener()));
     lines.add("  primary      " + primary(status.primary(), now));
+    if (status.agreement() != null) {
+      lines.add("  agreement    " + agreement(status.agreement()));
+    }
     var failover = status.lastFailover();
     if (failover != null) {
       lines.add("  last change  " + failover(failover, now));
@@ -54,6 +58,20 @@ final class ProxyScreen {
                 primary.epoch(),
                 Age.of(primary.since(), now),
                 primary.reason());
+  }
+
+  private static String agreement(Agreement agreement) {
+    var state =
+        agreement.message() == null
+            ? agreement.state().toString()
+            : agreement.state() + " (" + agreement.message() + ")";
+    return agreement.members().isEmpty()
+        ? state
+        : "%s, %s; members %s"
+            .formatted(
+                state,
+                agreement.leader() == null ? "no leader" : "led by " + agreement.leader(),
+                String.join(", ", agreement.members()));
   }
 
   private static String failover(LastFailover failover, Instant now) {

@@ -3,6 +3,8 @@ package dev.holdfast.cli.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement;
+import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement.State;
 import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.ConnectionCounts;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
@@ -15,6 +17,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,21 @@ class StatusScreenTest {
             "  primary      none",
             "  refused      the newest configuration; the one before it is running:",
             "               spec.hooks: not supported");
+  }
+
+  @Test
+  @DisplayName("A replica that agrees with others tells how it stands, and who leads whom")
+  void agreement() {
+    var members = List.of("m1", "m2", "m3");
+    assertThat(StatusScreen.lines(List.of(agreeing(State.Agreed, "m2", members, null)), NOW))
+        .contains("  agreement    Agreed, led by m2; members m1, m2, m3");
+    assertThat(
+            StatusScreen.lines(
+                List.of(agreeing(State.OutOfContact, null, members, "no majority")), NOW))
+        .contains("  agreement    OutOfContact (no majority), no leader; members m1, m2, m3");
+    assertThat(
+            StatusScreen.lines(List.of(agreeing(State.Joining, null, List.of(), "looking")), NOW))
+        .contains("  agreement    Joining (looking)");
   }
 
   @Test
@@ -116,5 +134,23 @@ class StatusScreenTest {
         null,
         new ConnectionCounts(0, 0, 0, 0, 0),
         new RefusedConfig(4, List.of("spec.hooks: not supported")));
+  }
+
+  private static DataPlaneStatus agreeing(
+      State state, @Nullable String leader, List<String> members, @Nullable String message) {
+    var without = closed();
+    return new DataPlaneStatus(
+        without.kind(),
+        without.namespace(),
+        without.name(),
+        without.instance(),
+        without.generation(),
+        without.listener(),
+        without.primary(),
+        without.backends(),
+        without.lastFailover(),
+        without.connections(),
+        without.refused(),
+        new Agreement(state, "group", leader, members, 7, message));
   }
 }

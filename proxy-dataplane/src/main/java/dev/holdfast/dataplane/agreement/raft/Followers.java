@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells followers at once what is committed. The library tells them with the next entries, or else
  * with the next heartbeat: a fence would take two of those instead of two rounds of messages.
+ * Whoever is sent something just then may miss it, and learns of it with the next heartbeat after
+ * all.
  */
 final class Followers {
   private final Set<LogAppender> appenders = ConcurrentHashMap.newKeySet();

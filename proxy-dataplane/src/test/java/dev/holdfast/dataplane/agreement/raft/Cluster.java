@@ -25,7 +25,12 @@ import org.awaitility.core.ConditionFactory;
 /** Members of one group in this process, each with a directory of its own. */
 final class Cluster implements AutoCloseable {
   static final UUID GROUP = new UUID(1, 2);
-  static final Duration LONG = Duration.ofSeconds(30);
+  static final Duration LONG = Duration.ofSeconds(60);
+
+  /** So long that a machine that is busy elects nobody else meanwhile. */
+  static final Duration ELECTION = Duration.ofSeconds(1);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   record Running(RaftLog<String, List<String>> log, Notes notes, List<IOException> stops) {}
 
@@ -48,7 +53,7 @@ final class Cluster implements AutoCloseable {
     this.peers = peers;
     this.root = root;
     snapshotEvery = 20;
-    election = Duration.ofMillis(300);
+    election = ELECTION;
   }
 
   static MemberId member(String peer) {
@@ -69,7 +74,7 @@ final class Cluster implements AutoCloseable {
 
   LogOptions options(MemberId member, Set<MemberId> initial) {
     return new LogOptions(
-        GROUP, member, initial, directory(member), election, Duration.ofSeconds(3), snapshotEvery);
+        GROUP, member, initial, directory(member), election, PATIENCE, snapshotEvery);
   }
 
   Running start(MemberId member, Set<MemberId> initial) throws IOException {

@@ -6,7 +6,6 @@ import static dev.holdfast.dataplane.agreement.raft.Cluster.members;
 import static dev.holdfast.dataplane.agreement.raft.Cluster.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.holdfast.dataplane.agreement.MemberId;
@@ -35,7 +34,7 @@ class RaftLogTest {
 
   @BeforeEach
   void begin() {
-    cluster = new Cluster(directory, OFTEN, Duration.ofMillis(300));
+    cluster = new Cluster(directory, OFTEN, Cluster.ELECTION);
   }
 
   @AfterEach
@@ -80,23 +79,6 @@ class RaftLogTest {
         assertThat(index).isGreaterThanOrEqualTo(running.notes().newest());
       }
     }
-  }
-
-  @Test
-  @DisplayName("a follower learns of what is committed at once, not with the next heartbeat")
-  void atOnce() throws Exception {
-    cluster.close();
-    cluster = new Cluster(directory, OFTEN, Duration.ofSeconds(4));
-    cluster.startAll(members("a", "b", "c"));
-    cluster.commit(cluster.follower(), "one");
-    var log = cluster.at(cluster.follower()).log();
-    assertTimeout(
-        Duration.ofSeconds(6),
-        () -> {
-          for (var round = 0; round < 10; round++) {
-            get(log.read());
-          }
-        });
   }
 
   @Test

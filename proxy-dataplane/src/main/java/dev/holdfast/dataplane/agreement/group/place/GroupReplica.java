@@ -3,8 +3,6 @@ package dev.holdfast.dataplane.agreement.group.place;
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ReplicatedLog;
 import dev.holdfast.dataplane.agreement.group.Belonging;
-import dev.holdfast.dataplane.agreement.group.Finding;
-import dev.holdfast.dataplane.agreement.group.Founding;
 import dev.holdfast.dataplane.agreement.group.Greeting;
 import dev.holdfast.dataplane.agreement.group.GroupConfig;
 import dev.holdfast.dataplane.agreement.ledger.Command;
@@ -18,14 +16,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,13 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what {@link Founding} finds, and keeps the members as they should be. All state is
- * one thread's, which also writes the member's file: what it says of itself is on its disk.
+ * Finds a group, takes part in it, and keeps its members as they should be. All state is one
+ * thread's, which also writes the member's file: what it says of itself is on its disk.
  */
 final class GroupReplica implements Replica {
   private static final Logger log = LoggerFactory.getLogger(GroupReplica.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration TENDING = Duration.ofSeconds(1);
 
   private final Place place;
   private final MemberFile file;
@@ -48,14 +41,10 @@ final class GroupReplica implements Replica {
   private final LogFactory logs;
   private final Supplier<UUID> ids;
   private final Messenger messenger;
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(
-          1, task -> Thread.ofPlatform().name("holdfast-group").daemon().unstarted(task));
+  private final GroupThread thread;
+  private final GroupSearch search;
   private final CompletableFuture<Membership> joined = new CompletableFuture<>();
   private GroupConfig config;
-  private Founding founding;
-  private String said = "";
-  private boolean searching;
   private @Nullable Members members;
   private volatile @Nullable ReplicatedLog<Command, Ledger> opened;
   private volatile boolean closed;
@@ -71,9 +60,10 @@ final class GroupReplica implements Replica {
     this.network = network;
     this.logs = logs;
     this.ids = ids;
-    this.config = config(place.all());
-    this.founding = Founding.begin(file.self(), config);
-    this.messenger = new Messenger(file.self().peer(), network.peers(), () -> opened, this::later);
+    config = config(place.all());
+    thread = new GroupThread(place.resource());
+    search = new GroupSearch(place.resource(), network, thread, outcome(), file.self(), config);
+    messenger = new Messenger(file.self().peer(), network.peers(), () -> opened, thread);
     network.follow(place.all());
     network.peers().answer(PeerNetwork.Subject.Greeting, this::greeted);
     network.peers().answer(PeerNetwork.Subject.Vote, messenger::heard);
@@ -86,75 +76,44 @@ final class GroupReplica implements Replica {
     return new GroupConfig(names, recorded, place.rebootstrap());
   }
 
+  private GroupSearch.Outcome outcome() {
+    return new GroupSearch.Outcome() {
+      @Override
+      public void enter(Belonging group) {
+        GroupReplica.this.enter(group);
+      }
+
+      @Override
+      public void found(Set<MemberId> founders) {
+        GroupReplica.this.enter(new Belonging(ids.get(), founders));
+      }
+
+      @Override
+      public void lost(UUID group) {
+        fail(
+            """
+            the group %s decided before, and no peer has its data any more; bring a disk of it \
+            back, or give it up by rebootstrapping it\
+            """
+                .formatted(group),
+            null);
+      }
+    };
+  }
+
   @Override
   public CompletionStage<Membership> join() {
-    later(this::begin);
+    thread.execute(this::begin);
     return joined;
   }
 
   private void begin() {
     var group = file.group();
     if (group == null) {
-      searching = true;
-      founding = Founding.begin(file.self(), config);
-      round();
+      search.begin(file.self(), config);
     } else {
       open(group);
     }
-  }
-
-  private void round() {
-    founding = founding.nextRound();
-    var round = founding.round();
-    for (var other : founding.others()) {
-      network
-          .greet(other, greeting(), PATIENCE)
-          .whenComplete((answer, failure) -> later(() -> answered(round, other, answer)));
-    }
-  }
-
-  private void answered(long round, String peer, @Nullable Greeting answer) {
-    if (searching) {
-      act(answer == null ? founding.silent(round, peer) : founding.heard(round, answer));
-    }
-  }
-
-  private void act(Founding.Turn turn) {
-    founding = turn.state();
-    switch (turn.finding()) {
-      case Finding.Waiting() -> {}
-      case Finding.AskAgain(var atOnce, var why) -> askAgain(atOnce, why);
-      case Finding.Enter(var group) -> enter(group);
-      case Finding.Found(var founders) -> enter(new Belonging(ids.get(), founders));
-      case Finding.DataLost(var group) ->
-          fail(
-              """
-              the group %s decided before, and no peer has its data any more; bring a disk of it \
-              back, or give it up by rebootstrapping it\
-              """
-                  .formatted(group),
-              null);
-    }
-  }
-
-  private void askAgain(boolean atOnce, String why) {
-    if (atOnce) {
-      round();
-      return;
-    }
-    if (!why.equals(said)) {
-      log.info("{}: no group yet: {}", place.resource(), why);
-      said = why;
-    }
-    var ended = founding.round();
-    thread.schedule(
-        guarded(() -> {
-          if (searching && founding.round() == ended) {
-            round();
-          }
-        }),
-        PAUSE.toMillis(),
-        TimeUnit.MILLISECONDS);
   }
 
   private void enter(Belonging group) {
@@ -168,13 +127,11 @@ final class GroupReplica implements Replica {
   }
 
   private void fail(String why, @Nullable Exception cause) {
-    searching = false;
     joined.completeExceptionally(new IllegalStateException(place.resource() + ": " + why, cause));
   }
 
   /** Reading a log takes as long as it takes; greetings are answered meanwhile. */
   private void open(Belonging group) {
-    searching = false;
     var self = file.self();
     var directory = file.logDirectory();
     Thread.ofPlatform()
@@ -192,20 +149,19 @@ final class GroupReplica implements Replica {
       if (closed) {
         next.close();
       } else {
-        later(() -> opened(group, self, next));
+        thread.execute(() -> opened(group, self, next));
       }
     } catch (LogFactory.Damaged e) {
-      later(() -> retire(e));
+      thread.execute(() -> retire(e));
     } catch (IOException e) {
-      later(() -> fail("the log cannot be opened: " + e.getMessage(), e));
+      thread.execute(() -> fail("the log cannot be opened: " + e.getMessage(), e));
     }
   }
 
   private void opened(Belonging group, MemberId self, ReplicatedLog<Command, Ledger> next) {
-    var keeper = new Members(place.resource(), group.group(), self, next, network, this::later);
+    var keeper = new Members(place.resource(), group.group(), self, next, network, thread);
     members = keeper;
-    thread.scheduleWithFixedDelay(
-        guarded(() -> keeper.tend(config.peers(), greeting())), 0, 1, TimeUnit.SECONDS);
+    thread.every(TENDING, () -> keeper.tend(config.peers(), greeting()));
     joined.complete(new Membership(group.group().toString(), self, next));
   }
 
@@ -238,7 +194,7 @@ final class GroupReplica implements Replica {
 
   private CompletionStage<byte[]> greeted(String from, byte[] question) {
     var answer = new CompletableFuture<byte[]>();
-    later(() -> {
+    thread.execute(() -> {
       try {
         var greeting = Messages.greeting(question);
         if (!greeting.self().peer().equals(from)) {
@@ -246,7 +202,7 @@ final class GroupReplica implements Replica {
         }
         answer.complete(Messages.bytes(greeting()));
         if (file.group() == null) {
-          founding = founding.askedBy(greeting);
+          search.askedBy(greeting);
         }
       } catch (IOException e) {
         answer.completeExceptionally(e);
@@ -257,15 +213,12 @@ final class GroupReplica implements Replica {
 
   @Override
   public void configure(List<ReplicaAddress> all) {
-    later(() -> {
+    thread.execute(() -> {
       network.follow(all);
       var next = config(all);
       if (!next.equals(config)) {
         config = next;
-        founding = founding.with(next);
-        if (searching) {
-          round();
-        }
+        search.configure(next);
       }
     });
   }
@@ -285,33 +238,10 @@ final class GroupReplica implements Replica {
     messenger.onMessage(listener);
   }
 
-  /** After the end nothing is left to be done. */
-  private void later(Runnable task) {
-    try {
-      thread.execute(guarded(task));
-    } catch (RejectedExecutionException e) {
-      log.debug("{}: too late: {}", place.resource(), Objects.toString(e.getMessage()));
-    }
-  }
-
-  /** The executor would say nothing of a task that fails, and never run one again that repeats. */
-  private Runnable guarded(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        log.error("{}: a step of {} failed; going on", place.resource(), file.self(), e);
-        if (searching && !closed) {
-          askAgain(false, "a step failed");
-        }
-      }
-    };
-  }
-
   @Override
   public void close() {
     closed = true;
-    thread.shutdownNow();
+    thread.close();
     var last = opened;
     if (last != null) {
       last.close();

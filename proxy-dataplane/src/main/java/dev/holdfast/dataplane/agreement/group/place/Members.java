@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,13 @@ final class Members {
                     .toCompletableFuture())
             .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(asked)
-        .whenCompleteAsync((done, failure) -> change(configured, here), thread);
+        .thenComposeAsync(_ -> change(configured, here), thread)
+        .whenCompleteAsync(
+            (_, failure) -> {
+              busy = false;
+              tell(failure == null ? "" : String.valueOf(failure));
+            },
+            thread);
   }
 
   private boolean note(Set<MemberId> here, @Nullable Greeting answer) {
@@ -91,22 +98,14 @@ final class Members {
         && here.add(answer.self());
   }
 
-  private void change(Set<String> configured, Set<MemberId> here) {
-    busy = false;
+  private CompletionStage<Void> change(Set<String> configured, Set<MemberId> here) {
     var members = replicated.members();
     var next = MemberPlan.next(members, configured, here, self);
     if (next.isEmpty()) {
-      return;
+      return CompletableFuture.completedStage(null);
     }
     log.info("{}: members from {} to {}", resource, members, next.get());
-    var changed = replicated.change(next.get());
-    busy = true;
-    changed.whenCompleteAsync(
-        (done, failure) -> {
-          busy = false;
-          tell(failure == null ? "" : String.valueOf(failure));
-        },
-        thread);
+    return replicated.change(next.get());
   }
 
   private void tell(String failure) {

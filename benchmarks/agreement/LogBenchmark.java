@@ -1,3 +1,5 @@
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ReplicatedLog.Applier;
@@ -32,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * One member: NAME DIRECTORY NAME=PORT... On its input it is told {@code leader}, {@code rss} and
@@ -73,6 +76,8 @@ final class LogBenchmark {
   }
 
   public static void main(String[] arguments) throws Exception {
+    // what is told goes to the standard output, which is for answers, and would be measured, too
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     var ports = new HashMap<String, Integer>();
     for (var peer : List.of(arguments).subList(2, arguments.length)) {
       var parts = peer.split("=");

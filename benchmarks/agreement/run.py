@@ -2,9 +2,10 @@
 """Commits per second of the replicated log: three members as three processes, over mutual TLS on loopback, each with its own log on disk.
 
 Usage: run.py [--seconds S] [--classpath CP] [--work DIR]
-Needs a built ./holdfast, JDK 25 in JAVA_HOME or on the PATH, and openssl. Prints a table for benchmarks/RESULTS.md."""
+Needs a built ./holdfast, a JDK 25, and openssl. Prints a table for benchmarks/RESULTS.md."""
 
 import argparse
+import glob
 import os
 import shutil
 import socket
@@ -20,8 +21,10 @@ JVM = """-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -Xmx96m -Xss256k -
 
 
 def java(tool):
-    home = os.environ.get("JAVA_HOME")
-    return os.path.join(home, "bin", tool) if home else tool
+    for home in [os.environ.get("JAVA_HOME", "")] + sorted(glob.glob("/usr/lib/jvm/*25*")):
+        if os.path.exists(f"{home}/release") and 'JAVA_VERSION="25' in open(f"{home}/release").read():
+            return f"{home}/bin/{tool}"
+    raise SystemExit("expected a JDK 25 in JAVA_HOME or under /usr/lib/jvm; install one")
 
 
 def openssl(*arguments):

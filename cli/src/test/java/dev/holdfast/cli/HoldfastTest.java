@@ -1,7 +1,12 @@
 package dev.holdfast.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -148,5 +153,26 @@ class HoldfastTest {
     assertThat(Execution.of("status", "--address", "http://127.0.0.1:1").err())
         .startsWith("holdfast: no data plane answers at http://127.0.0.1:1 (")
         .hasLineCount(1);
+  }
+
+  @Test
+  @DisplayName("Who answers in another way than HTTP may speak TLS, which is said")
+  void notHttp() throws IOException {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofPlatform().daemon().start(() -> closeFirst(other));
+      assertThat(
+              Execution.of("status", "--address", "http://127.0.0.1:" + other.getLocalPort()).err())
+          .contains("does not answer in HTTP", "--tls-dir", "https://")
+          .hasLineCount(1);
+    }
+  }
+
+  private static void closeFirst(ServerSocket server) {
+    try (var client = server.accept()) {
+      client.getInputStream().read();
+      client.getOutputStream().write("not HTTP\r\n".getBytes(US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -9,12 +9,14 @@ import dev.holdfast.api.dataplane.ResourceStatusList;
 import dev.holdfast.api.dataplane.StatusJson;
 import dev.holdfast.cli.console.CommandFailed;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -155,9 +157,18 @@ public final class AdminClient {
               + " --server-name which name the certificate holds",
           e);
     }
+    var why = e.getMessage() == null ? e.getClass().getSimpleName() : e.toString();
+    if (address.getScheme().equals("http")
+        && !(e instanceof ConnectException || e instanceof HttpTimeoutException)) {
+      return new CommandFailed(
+          "%s was reached, and does not answer in HTTP (%s); if `holdfast run` has --tls-dir there,"
+                  .formatted(address, why)
+              + " give it here, too, and https:// in --address",
+          e);
+    }
     return new CommandFailed(
         "no data plane answers at %s (%s); is `holdfast run` running? --address tells where"
-            .formatted(address, e.getMessage() == null ? e.getClass().getSimpleName() : e),
+            .formatted(address, why),
         e);
   }
 

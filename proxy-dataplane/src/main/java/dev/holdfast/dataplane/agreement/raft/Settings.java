@@ -69,8 +69,6 @@ final class Settings {
     RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, SEGMENTS_CACHED);
     RaftServerConfigKeys.Log.setSegmentCacheSizeMax(properties, WAITING);
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRY);
-    // By default 10 ms between two messages to a follower, which every commit would wait for.
-    RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, time(Duration.ZERO));
     RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(properties, CHUNK);
     RaftServerConfigKeys.Write.setByteLimit(properties, WAITING);
     RaftServerConfigKeys.Write.setElementLimit(properties, ENTRIES_WAITING);

@@ -14,7 +14,6 @@ import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
 import dev.holdfast.dataplane.metrics.MetricSink;
-import dev.holdfast.health.Health;
 import dev.holdfast.health.probe.DecisionLoop;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -126,10 +125,10 @@ final class AgreedDecider implements Decider {
     }
   }
 
-  /** Whether this replica does not reach the primary of this epoch, which is still there. */
+  /** Whether this replica does not reach the primary of this epoch, or has yet to find out. */
   private boolean isLost(long epoch) {
     var tenure = serving(epoch);
-    return !closed && tenure != null && own.reached(tenure.name()) == Health.Unhealthy;
+    return !closed && tenure != null && own.isInDoubt(tenure.name());
   }
 
   private @Nullable Tenure serving(long epoch) {
@@ -153,8 +152,8 @@ final class AgreedDecider implements Decider {
       return;
     }
     switch (message) {
-      case ReplicaMessage.Verdicts(var voter, var verdicts, var age) ->
-          member.step(new MemberEvent.BallotCast(voter, verdicts, age));
+      case ReplicaMessage.Verdicts(var voter, var serial, var verdicts, var age) ->
+          member.step(new MemberEvent.BallotCast(voter, serial, verdicts, age));
       case ReplicaMessage.ConnectFailed(var epoch) ->
           member.step(new MemberEvent.ConnectFailed(epoch));
       case ReplicaMessage.SwitchWished(var to, var force) -> {

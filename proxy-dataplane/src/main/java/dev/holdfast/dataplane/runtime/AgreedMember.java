@@ -46,6 +46,7 @@ final class AgreedMember {
   private PrimaryHistory history = PrimaryHistory.none();
   private @Nullable TimedLease hooksLease;
   private long hooksRun;
+  private long ballotsCast;
   private boolean over;
   private volatile MemberPolicy policy;
   private volatile MemberState state;
@@ -203,10 +204,11 @@ final class AgreedMember {
 
   /** What this member itself found out, told to itself and to whoever leads. */
   void cast(Map<String, Health> votes, Duration age) {
+    ballotsCast++;
     if (!state.leads()) {
-      replica.tellLeader(new ReplicaMessage.Verdicts(place.self(), votes, age));
+      replica.tellLeader(new ReplicaMessage.Verdicts(state.self(), ballotsCast, votes, age));
     }
-    step(new MemberEvent.BallotCast(place.self(), votes, age));
+    step(new MemberEvent.BallotCast(state.self(), ballotsCast, votes, age));
   }
 
   PrimaryHistory history() {

@@ -127,10 +127,10 @@ final class OwnVerdicts {
     }
   }
 
-  /** By the newest try. */
-  Health reached(String name) {
+  /** Whether the newest try failed, or another is under way. */
+  boolean isInDoubt(String name) {
     var backend = backends.get(name);
-    return backend == null ? Health.Unknown : backend.reached();
+    return trying.contains(name) || (backend != null && backend.reached() == Health.Unhealthy);
   }
 
   /** Those that say something, and are not nearly void. */

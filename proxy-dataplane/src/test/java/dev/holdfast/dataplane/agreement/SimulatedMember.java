@@ -7,10 +7,12 @@ import dev.holdfast.dataplane.agreement.member.MemberEvent;
 import dev.holdfast.dataplane.agreement.member.MemberMachine;
 import dev.holdfast.dataplane.agreement.member.MemberPolicy;
 import dev.holdfast.dataplane.agreement.member.MemberState;
+import dev.holdfast.health.Health;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
   private boolean gated;
   private @Nullable Moment until;
   private long hooksRun;
+  private long ballotsCast;
 
   SimulatedMember(
       Simulation world,
@@ -54,6 +57,11 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
     this.policy = policy;
     log = model.open(self.member(), this);
     state = MemberState.initial(self, log.disk(), clock.now());
+  }
+
+  MemberEvent.BallotCast ballot(Map<String, Health> verdicts, Duration age) {
+    ballotsCast++;
+    return new MemberEvent.BallotCast(self, ballotsCast, verdicts, age);
   }
 
   MemberId id() {

@@ -227,7 +227,8 @@ final class Simulation {
       var reached = backends.reachable(member.id(), candidate.name());
       verdicts.put(candidate.name(), reached ? Health.Healthy : Health.Unhealthy);
     }
-    var cast = new MemberEvent.BallotCast(member.id(), verdicts, Duration.ZERO);
+    var age = Duration.ofMillis(random.nextInt(200));
+    var cast = member.ballot(verdicts, age);
     member.send(cast);
     toLeader(member, cast);
   }

@@ -204,7 +204,8 @@ class DataPlaneAgreementTest {
         "p3 says so",
         () -> rig.status("p3").agreement().state() == Agreement.State.CannotReachPrimary);
     assertThat(rig.plane("p3").ready()).isFalse();
-    assertThat(rig.status("p3").listener().state()).isEqualTo(Listener.State.Closed);
+    AgreedRig.await(
+        "p3 is closed", () -> rig.status("p3").listener().state() == Listener.State.Closed);
     assertThat(rig.status("p3").backends().getFirst().health()).isEqualTo(Health.Unhealthy);
     assertThat(rig.plane("p1").ready()).isTrue();
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.agreement.member;
 
+import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
@@ -30,9 +31,10 @@ public sealed interface MemberEvent {
   /**
    * A member's verdicts; each tells them to itself and to whoever leads.
    *
+   * @param serial counts what this process of the member has cast
    * @param age of the oldest of them, by the voter's clock
    */
-  record BallotCast(MemberId voter, Map<String, Health> verdicts, Duration age)
+  record BallotCast(Incarnation voter, long serial, Map<String, Health> verdicts, Duration age)
       implements MemberEvent {
     public BallotCast {
       verdicts = Map.copyOf(verdicts);

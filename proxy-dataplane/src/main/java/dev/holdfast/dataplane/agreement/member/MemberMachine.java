@@ -86,8 +86,9 @@ public final class MemberMachine {
   private static Turn counted(Turn turn, BallotCast cast) {
     var at = new Moment(turn.now().nanos() - cast.age().toNanos());
     var leadership = turn.state().leadership();
-    var ballots = leadership.ballots().with(cast.voter(), new Ballot(at, cast.verdicts()));
-    var own = turn.state().self().member();
+    var ballots =
+        leadership.ballots().with(new Ballot(cast.voter(), cast.serial(), at, cast.verdicts()));
+    var own = turn.state().self();
     var counted = cast.voter().equals(own) ? ballots : ballots.of(turn.ledger().members());
     return turn.with(turn.state().with(leadership.with(counted)));
   }

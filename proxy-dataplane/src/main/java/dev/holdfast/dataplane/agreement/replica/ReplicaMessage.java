@@ -1,6 +1,6 @@
 package dev.holdfast.dataplane.agreement.replica;
 
-import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.health.Health;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +12,10 @@ public sealed interface ReplicaMessage {
   /**
    * To whoever leads: what a member found out about backends.
    *
+   * @param serial counts what this process of the member has cast
    * @param age of the oldest verdict, by the voter's clock when it sent them
    */
-  record Verdicts(MemberId voter, Map<String, Health> verdicts, Duration age)
+  record Verdicts(Incarnation voter, long serial, Map<String, Health> verdicts, Duration age)
       implements ReplicaMessage {
     public Verdicts {
       verdicts = Map.copyOf(verdicts);

@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.agreement.vote;
 
+import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.Moment;
 import dev.holdfast.health.Health;
 import java.util.Map;
@@ -7,12 +8,19 @@ import java.util.Map;
 /**
  * What one member found out about the backends.
  *
- * @param at when it found out, by the clock of whoever counts
+ * @param serial counts the ballots of this process of the voter
+ * @param at when it found out, by the clock of whoever counts; says nothing of the order of two
+ *     ballots, because one may have been longer on its way
  * @param verdicts by backend; {@link Health#Unknown} is no vote
  */
-public record Ballot(Moment at, Map<String, Health> verdicts) {
+public record Ballot(Incarnation voter, long serial, Moment at, Map<String, Health> verdicts) {
 
   public Ballot {
     verdicts = Map.copyOf(verdicts);
+  }
+
+  /** Whether the same process cast this one before that one, or it is that one. */
+  boolean isNoNewerThan(Ballot other) {
+    return voter.equals(other.voter) && serial <= other.serial;
   }
 }

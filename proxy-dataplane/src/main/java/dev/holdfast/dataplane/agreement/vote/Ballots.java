@@ -20,10 +20,11 @@ public record Ballots(Map<MemberId, Ballot> cast) {
     return new Ballots(Map.of());
   }
 
-  /** A ballot from before the one that is known changes nothing. */
-  public Ballots with(MemberId voter, Ballot ballot) {
+  /** A ballot that was cast before the one that is known changes nothing. */
+  public Ballots with(Ballot ballot) {
+    var voter = ballot.voter().member();
     var before = cast.get(voter);
-    if (before != null && ballot.at().isBefore(before.at())) {
+    if (before != null && ballot.isNoNewerThan(before)) {
       return this;
     }
     var next = new HashMap<>(cast);

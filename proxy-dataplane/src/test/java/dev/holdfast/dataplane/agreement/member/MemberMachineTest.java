@@ -47,6 +47,7 @@ class MemberMachineTest {
   private final List<MemberEffect> effects = new ArrayList<>();
   private long now;
   private long index;
+  private long ballotsCast;
 
   private static MemberPolicy policy(long generation) {
     return new MemberPolicy(
@@ -68,6 +69,12 @@ class MemberMachineTest {
     state = step.state();
     effects.clear();
     effects.addAll(step.effects());
+  }
+
+  private void cast(MemberId voter, Health one) {
+    ballotsCast++;
+    var process = new Incarnation(voter, 1);
+    send(new BallotCast(process, ballotsCast, Map.of("one", one), Duration.ZERO));
   }
 
   private void commit(Command command) {
@@ -178,10 +185,10 @@ class MemberMachineTest {
   @DisplayName("A replica that alone cannot reach the primary admits nobody and is not ready")
   void alone() {
     admits();
-    send(new BallotCast(A, Map.of("one", Health.Unhealthy), Duration.ZERO));
+    cast(A, Health.Unhealthy);
     assertThat(effects).containsExactly(new MemberEffect.Withdraw());
     assertThat(Readiness.of(state, policy, at(now))).isEqualTo(Readiness.CannotReachPrimary);
-    send(new BallotCast(A, Map.of("one", Health.Healthy), Duration.ZERO));
+    cast(A, Health.Healthy);
     assertThat(effects).containsExactly(new MemberEffect.Admit(ONE, 2, at(2_850)));
   }
 
@@ -238,11 +245,11 @@ class MemberMachineTest {
   void votes() {
     send(new MemberEvent.Leads(true));
     begin(false, SELF);
-    send(new BallotCast(A, Map.of("one", Health.Healthy), Duration.ZERO));
-    send(new BallotCast(B, Map.of("one", Health.Unhealthy), Duration.ZERO));
+    cast(A, Health.Healthy);
+    cast(B, Health.Unhealthy);
     var leave = new MemberEffect.Propose(new LeavePrimary(fence(), Reason.CheckFailed));
     assertThat(effects).doesNotContain(leave);
-    send(new BallotCast(C, Map.of("one", Health.Unhealthy), Duration.ZERO));
+    cast(C, Health.Unhealthy);
     assertThat(effects).contains(leave);
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.agreement.vote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.Moment;
 import dev.holdfast.dataplane.failover.Candidate;
@@ -48,22 +49,45 @@ class ElectionTest {
     var stranger = new MemberId("x", 0);
     var ballots =
         Ballots.none()
-            .with(a, new Ballot(new Moment(0), Map.of("one", Health.Unhealthy)))
-            .with(b, new Ballot(new Moment(500), Map.of("one", Health.Unknown)))
-            .with(c, new Ballot(new Moment(500), Map.of("one", Health.Unhealthy)))
-            .with(stranger, new Ballot(new Moment(500), Map.of("one", Health.Unhealthy)));
+            .with(ballot(a, 1, 0, Health.Unhealthy))
+            .with(ballot(b, 1, 500, Health.Unknown))
+            .with(ballot(c, 1, 500, Health.Unhealthy))
+            .with(ballot(stranger, 1, 500, Health.Unhealthy));
     var members = Set.of(a, b, c);
     var maxAge = Duration.ofNanos(1_000);
     assertThat(ballots.on("one", members, new Moment(999), maxAge)).isEqualTo(new Tally(3, 0, 2));
     assertThat(ballots.on("one", members, new Moment(1_000), maxAge)).isEqualTo(new Tally(3, 0, 1));
   }
 
+  private static Ballot ballot(MemberId voter, long serial, long at, Health one) {
+    return new Ballot(new Incarnation(voter, 7), serial, new Moment(at), Map.of("one", one));
+  }
+
   @Test
-  @DisplayName("A ballot that comes after a newer one changes nothing")
+  @DisplayName(
+      "A ballot that was cast before the known one changes nothing, however long it was sent")
   void reordered() {
     var a = new MemberId("a", 0);
-    var newer = Ballots.none().with(a, new Ballot(new Moment(9), Map.of("one", Health.Healthy)));
-    assertThat(newer.with(a, new Ballot(new Moment(8), Map.of()))).isEqualTo(newer);
+    var newer = Ballots.none().with(ballot(a, 2, 9, Health.Healthy));
+    assertThat(newer.with(ballot(a, 1, 10, Health.Unhealthy))).isEqualTo(newer);
+  }
+
+  @Test
+  @DisplayName("A ballot that was cast later counts, although the one before was longer on its way")
+  void delayed() {
+    var a = new MemberId("a", 0);
+    var later = ballot(a, 2, 8, Health.Unhealthy);
+    assertThat(Ballots.none().with(ballot(a, 1, 9, Health.Healthy)).with(later).cast())
+        .containsEntry(a, later);
+  }
+
+  @Test
+  @DisplayName("A member's next process counts its ballots from the start")
+  void nextProcess() {
+    var a = new MemberId("a", 0);
+    var next = new Ballot(new Incarnation(a, 3), 1, new Moment(8), Map.of());
+    assertThat(Ballots.none().with(ballot(a, 40, 9, Health.Healthy)).with(next).cast())
+        .containsEntry(a, next);
   }
 
   @Test

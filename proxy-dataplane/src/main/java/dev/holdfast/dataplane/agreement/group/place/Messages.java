@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.group.Greeting;
 import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.health.Health;
@@ -20,7 +20,8 @@ final class Messages {
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /** A ballot, with its age in milliseconds. */
-  private record Ballot(MemberId voter, Map<String, Health> verdicts, long ageMillis) {}
+  private record Ballot(
+      Incarnation voter, long serial, Map<String, Health> verdicts, long ageMillis) {}
 
   /** One of them is there. */
   private record Envelope(
@@ -49,8 +50,8 @@ final class Messages {
   static byte[] bytes(ReplicaMessage message) {
     return write(
         switch (message) {
-          case ReplicaMessage.Verdicts(var voter, var verdicts, var age) ->
-              new Envelope(new Ballot(voter, verdicts, age.toMillis()), null, null, null);
+          case ReplicaMessage.Verdicts(var voter, var serial, var verdicts, var age) ->
+              new Envelope(new Ballot(voter, serial, verdicts, age.toMillis()), null, null, null);
           case ReplicaMessage.ConnectFailed failed -> new Envelope(null, failed, null, null);
           case ReplicaMessage.SwitchWished wish -> new Envelope(null, null, wish, null);
           case ReplicaMessage.AskVerdicts ask -> new Envelope(null, null, null, ask);
@@ -71,14 +72,21 @@ final class Messages {
     } else if (envelope != null && isWhole(envelope.verdicts())) {
       var ballot = Objects.requireNonNull(envelope.verdicts());
       return new ReplicaMessage.Verdicts(
-          ballot.voter(), ballot.verdicts(), Duration.ofMillis(ballot.ageMillis()));
+          ballot.voter(),
+          ballot.serial(),
+          ballot.verdicts(),
+          Duration.ofMillis(ballot.ageMillis()));
     }
     throw new IOException("expected a message that replicas send, found none");
   }
 
   @SuppressWarnings("ConstantConditions") // Jackson fills records without regard to nullness
   private static boolean isWhole(@Nullable Ballot ballot) {
-    return ballot != null && ballot.voter() != null && ballot.verdicts() != null;
+    return ballot != null
+        && ballot.voter() != null
+        && ballot.voter().member() != null
+        && ballot.voter().member().peer() != null
+        && ballot.verdicts() != null;
   }
 
   @SuppressWarnings("ConstantConditions") // Jackson fills records without regard to nullness

@@ -75,7 +75,7 @@ final class Messenger {
     try {
       var message = Messages.message(bytes);
       if (message instanceof ReplicaMessage.Verdicts verdicts
-          && !verdicts.voter().peer().equals(from)) {
+          && !verdicts.voter().member().peer().equals(from)) {
         throw new IOException("expected verdicts of " + from + ", found " + verdicts.voter());
       }
       listener.accept(message);

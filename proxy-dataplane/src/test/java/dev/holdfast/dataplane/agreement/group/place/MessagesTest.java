@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.group.Belonging;
 import dev.holdfast.dataplane.agreement.group.Greeting;
@@ -33,7 +34,11 @@ class MessagesTest {
     }
     for (var message :
         List.of(
-            new ReplicaMessage.Verdicts(A, Map.of("x", Health.Healthy), Duration.ofMillis(17)),
+            new ReplicaMessage.Verdicts(
+                new Incarnation(A, Long.MAX_VALUE),
+                4,
+                Map.of("x", Health.Healthy),
+                Duration.ofMillis(17)),
             new ReplicaMessage.ConnectFailed(12),
             new ReplicaMessage.SwitchWished("x", true),
             new ReplicaMessage.AskVerdicts(List.of("x", "y")))) {

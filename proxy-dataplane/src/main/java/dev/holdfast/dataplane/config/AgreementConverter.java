@@ -69,14 +69,6 @@ final class AgreementConverter {
                       .formatted(count)
                   + " list them, or set agreement.mode to None");
     }
-    var failback = spec.selection().failback();
-    var policy = failback == null ? null : failback.policy();
-    if (policy != null && policy != Selection.Failback.Policy.Never) {
-      throw new IllegalArgumentException(
-          "expected selection.failback.policy Never where replicas agree, found %s: failback is not"
-                  .formatted(policy)
-              + " built yet there, a primary is kept until it is lost");
-    }
     var change = spec.connections().onPrimaryChange().policy();
     if (change != OnPrimaryChange.Policy.Sever) {
       throw new IllegalArgumentException(

@@ -30,6 +30,7 @@ final class MemberPolicies {
         policy.hooks(),
         policy.backoff(),
         agreement.verdictAge(),
+        policy.failback(),
         floor(config, agreement, before));
   }
 

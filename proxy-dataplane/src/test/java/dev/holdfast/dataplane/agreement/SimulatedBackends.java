@@ -4,6 +4,7 @@ import dev.holdfast.dataplane.agreement.member.MemberPolicy;
 import dev.holdfast.dataplane.failover.Backoff;
 import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.Candidate.Wish;
+import dev.holdfast.dataplane.failover.Failback;
 import dev.holdfast.dataplane.failover.HookPlan;
 import dev.holdfast.dataplane.failover.HookPlan.Trigger;
 import java.time.Duration;
@@ -61,10 +62,13 @@ final class SimulatedBackends {
     }
   }
 
-  MemberPolicy policy(LeaseTerms terms) {
+  /**
+   * @param checked whether they are tried all the time, and not only when the leader asks
+   */
+  MemberPolicy policy(LeaseTerms terms, boolean checked) {
     var candidates = new ArrayList<Candidate>();
     for (int i = 1; i <= 2 + random.nextInt(2); i++) {
-      candidates.add(new Candidate("b" + i, "10.0.0." + i, 5432, Wish.Active, true));
+      candidates.add(new Candidate("b" + i, "10.0.0." + i, 5432, Wish.Active, checked));
     }
     var on =
         switch (random.nextInt(3)) {
@@ -80,7 +84,16 @@ final class SimulatedBackends {
         new HookPlan(on, Duration.ofSeconds(6)),
         new Backoff(Duration.ofMillis(500), Duration.ofSeconds(2)),
         Duration.ofSeconds(3),
+        failback(),
         floor);
+  }
+
+  private Failback failback() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Failback.Immediate();
+      case 1 -> new Failback.AfterStable(Duration.ofSeconds(2));
+      default -> new Failback.Never();
+    };
   }
 
   /** Another order, another wish, or another place for one of them. */
@@ -113,6 +126,7 @@ final class SimulatedBackends {
         policy.hooks(),
         policy.backoff(),
         policy.verdictAge(),
+        policy.failback(),
         policy.floor());
   }
 

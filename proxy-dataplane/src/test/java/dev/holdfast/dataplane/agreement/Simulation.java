@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.dataplane.agreement.SimulatedMember.Process;
 import dev.holdfast.dataplane.agreement.SimulatedMember.Route;
+import dev.holdfast.dataplane.agreement.ledger.Office;
 import dev.holdfast.dataplane.agreement.member.MemberEffect;
 import dev.holdfast.dataplane.agreement.member.MemberEvent;
 import dev.holdfast.dataplane.agreement.member.MemberPolicy;
+import dev.holdfast.dataplane.failover.Candidate;
+import dev.holdfast.dataplane.failover.Failback;
+import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.dataplane.failover.VirtualQueue;
 import dev.holdfast.health.Health;
 import java.time.Duration;
@@ -31,7 +35,10 @@ final class Simulation {
 
   private static final Duration CHECKED_EVERY = Duration.ofSeconds(1);
   private static final Instant CALM_AT = Instant.EPOCH.plus(Duration.ofSeconds(14));
-  private static final Instant END = CALM_AT.plus(Duration.ofSeconds(14));
+  private static final Instant END = CALM_AT.plus(Duration.ofSeconds(20));
+
+  /** Before the end, for which nothing changes any more. */
+  private static final Duration REST = Duration.ofSeconds(4);
 
   /** Half of what the formula leaves: a timer's and a cut's lateness together may use it up. */
   private static final int LATENESS_MS = 119;
@@ -67,7 +74,7 @@ final class Simulation {
     this.clockError = clockError;
     checked = random.nextInt(4) > 0;
     backends = new SimulatedBackends(random);
-    policy = backends.policy(terms);
+    policy = backends.policy(terms, checked);
     laws = new SimulationLaws(this, longest());
     var first = new TreeSet<MemberId>();
     for (int i = 0; i < (random.nextBoolean() ? 3 : 5); i++) {
@@ -135,8 +142,11 @@ final class Simulation {
     }
     queue.runUntil(CALM_AT);
     beginCalm();
+    queue.runUntil(END.minus(REST));
+    var epoch = log.ledger().epoch();
     queue.runUntil(END);
     settled();
+    assertThat(log.ledger().epoch()).as("the epoch at the end").isEqualTo(epoch);
     return laws;
   }
 
@@ -197,6 +207,18 @@ final class Simulation {
     assertThat(routes.values()).as("routes").allMatch(routes.values().iterator().next()::equals);
     var primary = routes.values().iterator().next().backend();
     assertThat(backends.up(primary)).as("%s is up", primary).isTrue();
+    if (log.ledger().office() instanceof Office.Serving(var tenure)
+        && tenure.reason() != Reason.Switchover
+        && !(policy.failback() instanceof Failback.Never)) {
+      assertThat(primary)
+          .as("the first that is up, by failback")
+          .isEqualTo(
+              policy.candidates().stream()
+                  .map(Candidate::name)
+                  .filter(backends::up)
+                  .findFirst()
+                  .orElseThrow());
+    }
   }
 
   /** A client comes to each member; when its connect fails, the leader hears of it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.ledger.Office;
+import dev.holdfast.dataplane.failover.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class SimulationLaws {
   private final Map<MemberId, Instant> isolatedSince = new HashMap<>();
   private final Map<Long, Integer> hookRuns = new HashMap<>();
   private long newestOpen;
+  private long failbacks;
   private long networkChanges = -1;
 
   /**
@@ -44,6 +46,10 @@ final class SimulationLaws {
     return hookRuns.values().stream().filter(runs -> runs > 1).count();
   }
 
+  long failbacks() {
+    return failbacks;
+  }
+
   void committed(long index, Command command, Ledger before, Ledger after) {
     assertThat(after.epoch())
         .as("epochs grow, at %d", index)
@@ -55,6 +61,15 @@ final class SimulationLaws {
       assertThat(after.epoch()).as("only a choice has an epoch").isEqualTo(before.epoch());
     } else {
       assertThat(after.epoch()).as("of its own").isGreaterThan(before.epoch());
+    }
+    if (command instanceof Command.LeavePrimary(var over, var reason)
+        && reason == Reason.Failback
+        && after.fence() > before.fence()
+        && before.office() instanceof Office.Serving(var tenure)) {
+      assertThat(tenure.reason())
+          .as("why there was a primary that is left by failback")
+          .isNotEqualTo(Reason.Switchover);
+      failbacks++;
     }
     after.office().chosen().filter(tenure -> tenure.hooked()).ifPresent(t -> hooked.add(t.epoch()));
     if (after.office() instanceof Office.Serving(var tenure)) {

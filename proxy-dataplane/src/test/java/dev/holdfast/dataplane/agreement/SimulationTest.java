@@ -30,17 +30,20 @@ class SimulationTest {
     long epochs = 0;
     long again = 0;
     long elections = 0;
+    long failbacks = 0;
     for (long seed = 0; seed < 60; seed++) {
       var simulation = new Simulation(seed);
       var laws = simulation.run();
       kinds.addAll(simulation.troubles().struck().keySet());
       epochs += laws.epochs().size();
+      failbacks += laws.failbacks();
       again += laws.hooksAgain();
       elections += simulation.log().elections();
     }
     assertThat(kinds).containsExactly(SimulatedTrouble.Kind.values());
     assertThat(epochs).as("epochs with clients").isGreaterThan(60);
     assertThat(again).as("epochs whose hooks ran again").isGreaterThan(5);
+    assertThat(failbacks).as("failbacks").isGreaterThan(9);
     assertThat(elections).as("leaders").isGreaterThan(120);
   }
 

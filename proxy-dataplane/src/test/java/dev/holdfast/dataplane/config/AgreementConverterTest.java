@@ -86,7 +86,6 @@ class AgreementConverterTest {
           agreement: {mode: Raft}                                           | 3, 5 or 7 replicas
           agreement: {mode: Auto}, replicas: 3                              | Sever
           agreement: {mode: Raft}, replicas: 3, selection: {mode: FirstHealthy} | FirstHealthy
-          replicas: 3, selection: {failback: {policy: Immediate}}           | failback
           """)
   @DisplayName("What cannot agree is refused, with what is wrong")
   void refused(String fields, String why) {

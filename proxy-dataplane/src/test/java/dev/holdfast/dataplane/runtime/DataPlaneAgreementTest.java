@@ -96,6 +96,24 @@ class DataPlaneAgreementTest {
   }
 
   @Test
+  @DisplayName("A better backend takes over again once a majority reached it for long enough")
+  void failback() throws Exception {
+    rig.startAll(
+        Rig.backends(a, b)
+            + "selection: {connectTimeout: 200ms, failback: {policy: AfterStable, stableFor:"
+            + " 1s}}\n");
+    rig.awaitAllReach("a");
+    var port = a.port();
+    a.stopListening();
+    assertThat(SampleClient.reached(rig.port("p2"))).isEqualTo("b");
+    try (var again = SampleBackend.start("a", port)) {
+      rig.awaitAllReach("a");
+      assertThat(rig.status("p3").lastFailover().reason()).isEqualTo(Reason.Failback);
+      assertThat(rig.status("p3").lastFailover().from()).isEqualTo("b");
+    }
+  }
+
+  @Test
   @DisplayName("A replica that is cut off stops serving and is not ready; the others go on")
   void cutOff() throws Exception {
     rig.startAll(Rig.backends(a, b));

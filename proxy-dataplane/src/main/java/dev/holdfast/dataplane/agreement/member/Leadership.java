@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it began to lead; null while it does not
  * @param members by whom the log counts its majorities; empty while not known
+ * @param stability of backends, while it leads
  * @param askedAt when verdicts were asked for last; null for never
  * @param wish null while there is none
  */
@@ -18,6 +19,7 @@ record Leadership(
     @Nullable Moment since,
     Set<MemberId> members,
     Ballots ballots,
+    Stability stability,
     @Nullable Moment askedAt,
     @Nullable Wish wish) {
 
@@ -26,7 +28,7 @@ record Leadership(
   }
 
   static Leadership none() {
-    return new Leadership(null, Set.of(), Ballots.none(), null, null);
+    return new Leadership(null, Set.of(), Ballots.none(), Stability.none(), null, null);
   }
 
   boolean leading() {
@@ -35,22 +37,32 @@ record Leadership(
 
   Leadership leads(boolean leading, Moment now) {
     var next = leading ? (since == null ? now : since) : null;
-    return new Leadership(next, members, ballots, askedAt, leading ? wish : null);
+    return new Leadership(
+        next,
+        members,
+        ballots,
+        leading ? stability : Stability.none(),
+        askedAt,
+        leading ? wish : null);
   }
 
   Leadership with(Set<MemberId> next) {
-    return new Leadership(since, next, ballots, askedAt, wish);
+    return new Leadership(since, next, ballots, stability, askedAt, wish);
   }
 
   Leadership with(Ballots next) {
-    return new Leadership(since, members, next, askedAt, wish);
+    return new Leadership(since, members, next, stability, askedAt, wish);
+  }
+
+  Leadership with(Stability next) {
+    return new Leadership(since, members, ballots, next, askedAt, wish);
   }
 
   Leadership asked(Moment now) {
-    return new Leadership(since, members, ballots, now, wish);
+    return new Leadership(since, members, ballots, stability, now, wish);
   }
 
   Leadership with(@Nullable Wish next) {
-    return new Leadership(since, members, ballots, askedAt, next);
+    return new Leadership(since, members, ballots, stability, askedAt, next);
   }
 }

@@ -21,6 +21,7 @@ import dev.holdfast.dataplane.agreement.vote.Ballot;
 import dev.holdfast.dataplane.failover.Backoff;
 import dev.holdfast.dataplane.failover.Candidate;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Decides what one member does. A pure function: the same state, event, policy and time give the
@@ -38,7 +39,7 @@ public final class MemberMachine {
   public static Step step(MemberState state, MemberEvent event, MemberPolicy policy, Moment now) {
     var turn = Rights.enforce(new Turn(state, List.of(), policy, now));
     var rightful = Rights.exercise(Rights.enforce(react(turn, event)));
-    var decided = Duties.propose(inquire(forget(rightful)));
+    var decided = Duties.propose(inquire(Stability.observe(forget(rightful))));
     return new Step(decided.state().wakeAt(Waking.at(decided)), decided.effects());
   }
 
@@ -130,7 +131,7 @@ public final class MemberMachine {
     return switch (turn.ledger().office()) {
       case Office.Vacant _ when turn.isPastPause(null) ->
           ask(turn, turn.policy().candidates().stream().map(Candidate::name).toList());
-      case Office.Serving _ -> inquireForWish(turn);
+      case Office.Serving _ -> inquireForFailback(inquireForWish(turn));
       case Office _ -> turn;
     };
   }
@@ -142,8 +143,17 @@ public final class MemberMachine {
         : turn;
   }
 
+  private static Turn inquireForFailback(Turn turn) {
+    var last = turn.state().leadership().askedAt();
+    return last == null || turn.now().isPast(last, Failbacks.askEvery(turn.policy()))
+        ? ask(turn, List.of())
+        : turn;
+  }
+
   /** However many clients fail, the members are not asked faster than backends are searched. */
-  private static Turn ask(Turn turn, List<String> backends) {
+  private static Turn ask(Turn turn, List<String> wanted) {
+    var backends =
+        Stream.concat(wanted.stream(), Failbacks.toAsk(turn).stream()).distinct().toList();
     var leadership = turn.state().leadership();
     var last = leadership.askedAt();
     if (!leadership.leading()

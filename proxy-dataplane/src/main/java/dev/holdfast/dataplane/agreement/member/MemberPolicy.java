@@ -4,6 +4,7 @@ import dev.holdfast.dataplane.agreement.LeaseTerms;
 import dev.holdfast.dataplane.agreement.ledger.Tenure;
 import dev.holdfast.dataplane.failover.Backoff;
 import dev.holdfast.dataplane.failover.Candidate;
+import dev.holdfast.dataplane.failover.Failback;
 import dev.holdfast.dataplane.failover.HookPlan;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ public record MemberPolicy(
     HookPlan hooks,
     Backoff backoff,
     Duration verdictAge,
+    Failback failback,
     @Nullable Floor floor) {
 
   public record Floor(String name, long epoch) {}

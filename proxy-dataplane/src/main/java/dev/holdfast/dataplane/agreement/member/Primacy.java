@@ -32,7 +32,8 @@ final class Primacy {
           leave(turn, tenure).or(() -> take(turn, runner));
       case Office.RunningHooks(var tenure, var search, var runner) ->
           leave(turn, tenure).or(() -> take(turn, runner));
-      case Office.Serving(var tenure) -> leave(turn, tenure).or(() -> leaveForWish(turn));
+      case Office.Serving(var tenure) ->
+          leave(turn, tenure).or(() -> leaveForWish(turn)).or(() -> Failbacks.leave(turn));
     };
   }
 
@@ -76,6 +77,10 @@ final class Primacy {
       return turn.policy()
           .candidate(wish.to())
           .map(candidate -> propose(turn, candidate, search.reason()));
+    }
+    var successor = Failbacks.successor(turn, search);
+    if (successor.isPresent()) {
+      return successor.map(candidate -> propose(turn, candidate, search.reason()));
     }
     var patient = turn.now().isBefore(patientUntil(turn));
     var floor = turn.policy().floor();

@@ -56,6 +56,7 @@ final class Waking {
       var next = turn.asksAt(wish.since());
       times.add(next == null ? turn.now() : next);
     }
+    Failbacks.wake(turn, times);
     if (turn.ledger().office() instanceof Office.Vacant(var search)) {
       times.add(Primacy.patientUntil(turn));
       times.add(Primacy.pause(turn, search));

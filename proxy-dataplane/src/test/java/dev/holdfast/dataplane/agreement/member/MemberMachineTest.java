@@ -22,6 +22,7 @@ import dev.holdfast.dataplane.agreement.member.MemberEvent.Tick;
 import dev.holdfast.dataplane.failover.Backoff;
 import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.Candidate.Wish;
+import dev.holdfast.dataplane.failover.Failback;
 import dev.holdfast.dataplane.failover.HookPlan;
 import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.health.Health;
@@ -57,6 +58,7 @@ class MemberMachineTest {
         new HookPlan(Set.of(), Duration.ofSeconds(30)),
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)),
         Duration.ofSeconds(5),
+        new Failback.Never(),
         null);
   }
 

@@ -1,0 +1,2 @@
+/** What was promised, as pure functions of what was recorded. */
+package dev.holdfast.faults.check;

@@ -1,0 +1,2 @@
+/** Which faults come when, from a seed. */
+package dev.holdfast.faults.plan;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FaultsIT {
   private static final Duration LEASE = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofMillis(25);
-  private static final Duration PROGRESS_WITHIN = Duration.ofSeconds(120);
+  private static final Duration PROGRESS_WITHIN = Duration.ofSeconds(180);
   private static final int SHOWN = 20;
 
   @Test

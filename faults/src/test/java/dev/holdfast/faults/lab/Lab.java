@@ -82,7 +82,7 @@ final class Lab implements AutoCloseable {
 
   private Host program(String host, Class<?> program, String... args) {
     var command = new ArrayList<>(network.on(host));
-    command.addAll(settings.java());
+    command.addAll(LabSettings.JAVA);
     command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));
     command.add(program.getName());
     command.addAll(List.of(args));

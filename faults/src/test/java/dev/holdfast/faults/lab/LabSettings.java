@@ -1,13 +1,19 @@
 package dev.holdfast.faults.lab;
 
 import dev.holdfast.cli.Holdfast;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
+ * What runs where.
+ *
  * @param lease of the replicas
  * @param pause between two lines of a client
  * @param output where a lab makes its directory
@@ -20,6 +26,13 @@ record LabSettings(
     Duration pause,
     Path output,
     List<Path> patch) {
+  static final List<String> JAVA =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
 
   static LabSettings of(int members, Duration lease, Duration pause) {
     return new LabSettings(
@@ -35,21 +48,24 @@ record LabSettings(
     return new LabSettings(members, backends, lease, pause, output, List.of(classes));
   }
 
-  List<String> java() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow");
+  /** The command line of the replicas' program, up to its arguments. */
+  List<String> program() throws IOException {
+    var target = Path.of(System.getProperty("holdfast.sources"), "cli", "target");
+    var command = new ArrayList<>(JAVA);
+    var cache = target.resolve("holdfast.aot");
+    if (patch.isEmpty() && Files.exists(cache)) {
+      command.add("-XX:AOTCache=" + cache);
+    }
+    command.addAll(List.of("-cp", classPath(target.resolve("lib")), Holdfast.class.getName()));
+    return command;
   }
 
-  /** The command line of the replicas' program, up to its arguments. */
-  List<String> program() {
-    var command = new ArrayList<>(java());
-    var own = System.getProperty("java.class.path");
-    var classes = patch.isEmpty() ? own : patch.getFirst() + ":" + own;
-    command.addAll(List.of("-cp", classes, Holdfast.class.getName()));
-    return command;
+  /** In the order in which the tests of {@code cli} made the cache. */
+  private String classPath(Path lib) throws IOException {
+    try (var jars = Files.list(lib)) {
+      return Stream.concat(patch.stream(), jars.sorted())
+          .map(Path::toString)
+          .collect(Collectors.joining(":"));
+    }
   }
 }

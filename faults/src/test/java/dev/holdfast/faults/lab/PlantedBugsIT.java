@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * primary, is cut off from the others, which choose another primary.
  */
 class PlantedBugsIT {
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final Duration DEADLINE = Duration.ofSeconds(180);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** So long that the others find out about the primary well within it, on a slow machine, too. */

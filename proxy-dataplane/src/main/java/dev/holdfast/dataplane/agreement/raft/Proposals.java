@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.agreement.raft;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what many callers propose while batches are under way, and sends it as one batch: an
- * entry costs a write to the disk on a majority, whatever is in it. Safe for use by many threads.
+ * Collects what many callers propose while a batch is under way, and sends it as one batch: an
+ * entry costs every member messages and a write to its disk, whatever is in it. Safe for use by
+ * many threads.
+ *
+ * <p>Those whose proposals were committed together propose again one after the other. The next
+ * batch waits for as many as the last one had, though never for long, or it would have the first of
+ * them alone. A batch that takes long, because its leader is gone, does not hold up the next one.
  */
 final class Proposals {
   static final int WAITING = 4096;
   static final int COMMAND_BYTES = 64 << 10;
 
-  /** More would make smaller batches. */
+  /** How long a batch waits to become as large as the last one. */
+  static final Duration GATHER = Duration.ofNanos(500_000);
+
+  /** After which another batch goes beside one that is under way. */
+  static final Duration SLOW = Duration.ofMillis(20);
+
   private static final int UNDER_WAY = 2;
 
   /**
@@ -33,16 +44,29 @@ final class Proposals {
   private final ArrayDeque<Proposal> waiting = new ArrayDeque<>();
   private final Function<Batch, CompletableFuture<Long>> send;
   private final Executor executor;
+  private final Later later;
   private int underWay;
+
+  /** How many batches were sent so far. */
+  private long sent;
+
+  /** How many proposals the last one had. */
+  private int last;
+
+  /** After which of those batches somebody looks again whether the next one can go. */
+  private long gathering = -1;
+
+  private long watching = -1;
   private @Nullable IOException ended;
 
   /**
    * @param send has a batch committed, and says as which entry; always in some time
    * @param executor what send is called on; it may block
    */
-  Proposals(Function<Batch, CompletableFuture<Long>> send, Executor executor) {
+  Proposals(Function<Batch, CompletableFuture<Long>> send, Executor executor, Later later) {
     this.send = send;
     this.executor = executor;
+    this.later = later;
   }
 
   /** Done with the command's index. */
@@ -79,12 +103,52 @@ final class Proposals {
   private void next() {
     List<Proposal> batch;
     synchronized (this) {
-      if (underWay == UNDER_WAY || waiting.isEmpty()) {
+      if (waiting.isEmpty()) {
         return;
       }
-      underWay++;
+      if (underWay > 0) {
+        watch();
+        return;
+      }
+      if (waiting.size() < last) {
+        gather();
+        return;
+      }
       batch = take();
     }
+    begin(batch);
+  }
+
+  private void watch() {
+    if (watching < sent && underWay < UNDER_WAY) {
+      watching = sent;
+      lookAgain(sent, SLOW);
+    }
+  }
+
+  private void gather() {
+    if (gathering < sent) {
+      gathering = sent;
+      lookAgain(sent, GATHER);
+    }
+  }
+
+  private void lookAgain(long after, Duration delay) {
+    later.run(() -> waitedSince(after), delay);
+  }
+
+  private void waitedSince(long after) {
+    List<Proposal> batch;
+    synchronized (this) {
+      if (sent != after || waiting.isEmpty() || underWay == UNDER_WAY) {
+        return;
+      }
+      batch = take();
+    }
+    begin(batch);
+  }
+
+  private void begin(List<Proposal> batch) {
     try {
       executor.execute(() -> send(batch));
     } catch (RejectedExecutionException e) {
@@ -102,6 +166,9 @@ final class Proposals {
       }
       batch.add(waiting.removeFirst());
     }
+    underWay++;
+    sent++;
+    last = batch.size();
     return batch;
   }
 

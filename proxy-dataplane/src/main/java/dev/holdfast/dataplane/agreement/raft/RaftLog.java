@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
   private static final Logger log = LoggerFactory.getLogger(RaftLog.class);
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration APPLY = Duration.ofSeconds(30);
   private static final Duration CHANGE = Duration.ofSeconds(20);
   private static final int THREADS = 16;
   private static final int IDLE_SECONDS = 10;
@@ -48,6 +49,7 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           task -> Thread.ofPlatform().name("holdfast-log-call").daemon().unstarted(task));
+  private final Later later = Later.shared();
   private final AppliedIndex applied = new AppliedIndex();
   private final AtomicReference<@Nullable IOException> end = new AtomicReference<>();
   private final AtomicBoolean changing = new AtomicBoolean();
@@ -68,9 +70,10 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
     this.stopped = stopped;
     callbacks =
         new Callbacks<>(
-            e -> stop(new LogUnavailable("the applier failed; this member cannot go on", e)));
+            e -> stop(new LogUnavailable("the applier failed; this member cannot go on", e)),
+            APPLY);
     forwarding = new Forwarding(network, options.self(), options.patience(), calls);
-    proposals = new Proposals(this::send, calls);
+    proposals = new Proposals(this::send, calls, later);
   }
 
   /**
@@ -102,7 +105,7 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
   }
 
   private void start(Codec<S> states, PeerNetwork network) throws IOException {
-    var followers = new Followers();
+    var followers = new Followers(later);
     var replica =
         new Replica<>(
             new Replica.Wiring<>(

@@ -5,35 +5,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.ratis.server.leader.FollowerInfo;
 import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.leader.LogAppender;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class FollowersTest {
-  private final Followers followers = new Followers();
+  private final List<Runnable> later = new ArrayList<>();
+  private final Followers followers = new Followers((task, delay) -> later.add(task));
   private final List<String> told = new ArrayList<>();
 
-  @Test
-  @DisplayName("who gets no more entries is told at once, who is gone or gets more is not")
-  void committed() {
-    var term = term();
-    followers.add(term, appender("idle", true, false));
-    followers.add(term, appender("busy", true, true));
-    followers.add(term, appender("gone", false, false));
-
+  private void committed() {
     followers.committed();
+    later.forEach(Runnable::run);
+    later.clear();
+  }
+
+  @Test
+  @DisplayName(
+      "who lags behind and gets no more entries is told; who knows, is gone, or gets more is not")
+  void behind() {
+    var term = term();
+    followers.add(term, appender("idle", true, false, 6));
+    followers.add(term, appender("told already", true, false, 7));
+    followers.add(term, appender("busy", true, true, 6));
+    followers.add(term, appender("gone", false, false, 6));
+
+    committed();
 
     assertThat(told).containsExactly("idle");
   }
 
   @Test
-  @DisplayName("followers of an earlier term are forgotten")
-  void newTerm() {
-    followers.add(term(), appender("earlier", true, false));
-    followers.add(term(), appender("now", true, false));
+  @DisplayName("several commits in one pause are told once, and later ones again")
+  void once() {
+    followers.add(term(), appender("idle", true, false, 6));
 
     followers.committed();
+    committed();
+    committed();
+
+    assertThat(told).containsExactly("idle", "idle");
+  }
+
+  @Test
+  @DisplayName("followers of an earlier term are forgotten")
+  void newTerm() {
+    followers.add(term(), appender("earlier", true, false, 6));
+    followers.add(term(), appender("now", true, false, 6));
+
+    committed();
 
     assertThat(told).containsExactly("now");
   }
@@ -42,13 +65,20 @@ class FollowersTest {
     return proxy(LeaderState.class, _ -> null);
   }
 
-  private LogAppender appender(String name, boolean running, boolean entries) {
+  /**
+   * @param knows up to where the follower has said that it knows what is committed; it is 7
+   */
+  private LogAppender appender(String name, boolean running, boolean entries, long knows) {
+    var info = proxy(FollowerInfo.class, _ -> knows);
+    var log = proxy(RaftLog.class, _ -> 7L);
     return proxy(
         LogAppender.class,
         method ->
             switch (method) {
               case "isRunning" -> running;
               case "hasAppendEntries" -> entries;
+              case "getFollower" -> info;
+              case "getRaftLog" -> log;
               case "triggerHeartbeat" -> {
                 told.add(name);
                 yield null;

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.dataplane.agreement.wire.UnreadableException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ProposalsTest {
   private final List<Batch> sent = new ArrayList<>();
   private final List<CompletableFuture<Long>> answers = new ArrayList<>();
+  private final Map<Duration, Runnable> later = new HashMap<>();
   private final Proposals proposals =
       new Proposals(
           batch -> {
@@ -21,50 +27,110 @@ class ProposalsTest {
             answers.add(new CompletableFuture<>());
             return answers.getLast();
           },
-          Runnable::run);
+          Runnable::run,
+          (task, delay) -> later.put(delay, task));
+
+  private List<CompletableFuture<Long>> propose(int count) {
+    return Stream.generate(() -> proposals.propose(new byte[1])).limit(count).toList();
+  }
+
+  private List<Integer> sizes() {
+    return sent.stream().map(batch -> batch.commands().size()).toList();
+  }
+
+  private void passed(Duration delay) {
+    Objects.requireNonNull(later.remove(delay)).run();
+  }
 
   @Test
-  @DisplayName("what comes while two batches are under way goes together in the next one")
+  @DisplayName("what comes while a batch is under way goes together in the next one")
   void batches() {
     var first = proposals.propose(new byte[1]);
-    proposals.propose(new byte[1]);
-    var third = proposals.propose(new byte[1]);
+    var second = proposals.propose(new byte[1]);
     var mark = proposals.mark();
-    var fourth = proposals.propose(new byte[1]);
-    assertThat(sent).hasSize(2);
+    var third = proposals.propose(new byte[1]);
+    assertThat(sizes()).containsExactly(1);
     answers.get(0).complete(7L);
     assertThat(first).isCompletedWithValue(CommandIndex.of(7, 0));
-    assertThat(sent).hasSize(3);
-    assertThat(sent.get(2).commands()).hasSize(2);
-    answers.get(2).complete(9L);
-    assertThat(third).isCompletedWithValue(CommandIndex.of(9, 0));
-    assertThat(fourth).isCompletedWithValue(CommandIndex.of(9, 1));
+    assertThat(sizes()).containsExactly(1, 2);
+    answers.get(1).complete(9L);
+    assertThat(second).isCompletedWithValue(CommandIndex.of(9, 0));
+    assertThat(third).isCompletedWithValue(CommandIndex.of(9, 1));
     assertThat(mark).isCompletedWithValue(9L);
+  }
+
+  @Test
+  @DisplayName("a batch waits to become as large as the last one, but not for long")
+  void gathers() {
+    propose(1);
+    propose(5);
+    answers.get(0).complete(1L);
+    answers.get(1).complete(2L);
+    propose(4);
+    assertThat(sizes()).containsExactly(1, 5);
+    propose(1);
+    assertThat(sizes()).containsExactly(1, 5, 5);
+    passed(Proposals.GATHER);
+    answers.get(2).complete(3L);
+    propose(2);
+    assertThat(sizes()).containsExactly(1, 5, 5);
+    passed(Proposals.GATHER);
+    assertThat(sizes()).containsExactly(1, 5, 5, 2);
+    answers.get(3).complete(4L);
+    propose(2);
+    assertThat(sizes()).containsExactly(1, 5, 5, 2, 2);
+  }
+
+  @Test
+  @DisplayName("a batch that takes long holds up the next one no longer, but two do")
+  void slow() {
+    propose(3);
+    passed(Proposals.SLOW);
+    assertThat(sizes()).containsExactly(1, 2);
+    propose(1);
+    assertThat(later).isEmpty();
+    answers.get(0).complete(1L);
+    assertThat(sizes()).containsExactly(1, 2);
+    passed(Proposals.SLOW);
+    assertThat(sizes()).containsExactly(1, 2, 1);
+  }
+
+  @Test
+  @DisplayName("whoever looks at a batch that was done by then does nothing")
+  void notSlow() {
+    propose(2);
+    answers.get(0).complete(1L);
+    propose(3);
+    assertThat(sizes()).containsExactly(1, 1);
+    var first = Objects.requireNonNull(later.get(Proposals.SLOW));
+    answers.get(1).complete(1L);
+    assertThat(sizes()).containsExactly(1, 1, 3);
+    propose(1);
+    first.run();
+    assertThat(sizes()).containsExactly(1, 1, 3);
   }
 
   @Test
   @DisplayName("a batch has at most 1024 commands and 96 KiB")
   void bounds() {
-    for (var i = 0; i < 2000; i++) {
-      proposals.propose(new byte[1]);
-    }
+    propose(2000);
     answers.get(0).complete(1L);
-    assertThat(sent.get(2).commands()).hasSize(CommandIndex.BATCH);
+    assertThat(sizes()).containsExactly(1, CommandIndex.BATCH);
+    answers.get(1).complete(2L);
+    passed(Proposals.GATHER);
     for (var i = 0; i < 8; i++) {
       proposals.propose(new byte[30_000]);
     }
-    answers.get(1).complete(2L);
     answers.get(2).complete(3L);
-    assertThat(sent.get(4).commands()).hasSize(3);
+    passed(Proposals.GATHER);
+    assertThat(sizes()).last().isEqualTo(3);
     assertThat(proposals.propose(new byte[Proposals.COMMAND_BYTES + 1])).isCompletedExceptionally();
   }
 
   @Test
   @DisplayName("a full queue says so at once, and takes more when it has room")
   void full() {
-    for (var i = 0; i < Proposals.WAITING + 2; i++) {
-      assertThat(proposals.propose(new byte[1])).isNotDone();
-    }
+    assertThat(propose(Proposals.WAITING + 1)).noneMatch(CompletableFuture::isDone);
     assertThatThrownBy(() -> proposals.propose(new byte[1]).join())
         .hasMessageContaining("4096 proposals wait already");
     answers.getFirst().completeExceptionally(new LogUnavailable("planted"));
@@ -86,10 +152,9 @@ class ProposalsTest {
   @DisplayName("at the end all that wait fail, and all that come")
   void end() {
     proposals.propose(new byte[1]);
-    proposals.propose(new byte[1]);
-    var third = proposals.propose(new byte[1]);
+    var second = proposals.propose(new byte[1]);
     proposals.end(new LogUnavailable("closed"));
-    assertThatThrownBy(third::join).hasMessageContaining("closed");
+    assertThatThrownBy(second::join).hasMessageContaining("closed");
     assertThatThrownBy(() -> proposals.mark().join()).hasMessageContaining("closed");
   }
 

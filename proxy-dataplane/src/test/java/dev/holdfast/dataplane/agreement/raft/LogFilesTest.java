@@ -29,30 +29,54 @@ class LogFilesTest {
   private static final MemberId A = member("a");
   private static final String LARGE = ".".repeat(60_000);
 
+  private static final int OFTEN = 15;
+  private static final int NEVER = 100_000;
+
+  /** What was filled once, for all tests to copy. */
+  @TempDir private static Path filled;
+
   @TempDir private Path directory;
   private Cluster cluster;
 
   @BeforeEach
   void begin() {
-    cluster = new Cluster(directory, 15, Duration.ofMillis(50));
+    cluster = cluster(directory, OFTEN);
   }
 
   @AfterEach
-  void end() {
+  void end() throws Exception {
     cluster.close();
+  }
+
+  private static Cluster cluster(Path root, int snapshotEvery) {
+    return new Cluster(root, snapshotEvery, Duration.ofMillis(50));
   }
 
   /** A log with two segments and a snapshot that covers neither all of them nor nothing. */
   private void fill() throws Exception {
-    fill(40);
+    fill(OFTEN, 40);
   }
 
-  private void fill(int commands) throws Exception {
-    cluster.start(A, Set.of(A));
-    for (var round = 0; round < commands; round++) {
-      cluster.commit(A, round + LARGE);
+  private void fill(int snapshotEvery, int commands) throws Exception {
+    var root = filled.resolve(snapshotEvery + "-" + commands);
+    try (var once = cluster(root, snapshotEvery)) {
+      if (!Files.exists(root)) {
+        once.start(A, Set.of(A));
+        for (var round = 0; round < commands; round++) {
+          once.commit(A, round + LARGE);
+        }
+        once.stop(A);
+      }
+      copy(once.directory(A), cluster.directory(A));
     }
-    cluster.stop(A);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var all = Files.walk(from)) {
+      for (var path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
   }
 
   private Path file(String folder, Predicate<String> name) throws IOException {
@@ -114,9 +138,7 @@ class LogFilesTest {
   @Test
   @DisplayName("a closed segment that lost its end is found")
   void closedSegment() throws Exception {
-    cluster.close();
-    cluster = new Cluster(directory, 100_000, Duration.ofMillis(50));
-    fill();
+    fill(NEVER, 40);
     var closed = file("current", name -> name.matches("log_\\d+-\\d+"));
     cut(closed, Files.size(closed) / 2);
     refused(closed, "expected entries up to");
@@ -125,9 +147,7 @@ class LogFilesTest {
   @Test
   @DisplayName("a segment that is gone is found")
   void lostSegment() throws Exception {
-    cluster.close();
-    cluster = new Cluster(directory, 100_000, Duration.ofMillis(50));
-    fill();
+    fill(NEVER, 40);
     Files.delete(file("current", name -> name.matches("log_0-\\d+")));
     refused(openSegment().getParent(), "expected a log or a snapshot of all before entry");
   }
@@ -189,7 +209,7 @@ class LogFilesTest {
   @Test
   @DisplayName("a snapshot that is damaged or gone is found")
   void snapshots() throws Exception {
-    fill(80);
+    fill(OFTEN, 80);
     var snapshot = snapshot();
     var content = Files.readAllBytes(snapshot);
     flip(snapshot, content.length / 2);
@@ -259,6 +279,8 @@ class LogFilesTest {
   @Test
   @DisplayName("a member that cannot write its log stops and says so")
   void cannotWriteLog() throws Exception {
+    // An election writes to the disk, too, and must not come first.
+    cluster = new Cluster(directory, OFTEN, Cluster.ELECTION);
     cluster.start(A, Set.of(A));
     cluster.commit(A, "one");
     var current = openSegment().getParent();

@@ -38,8 +38,16 @@ class RaftLogTest {
   }
 
   @AfterEach
-  void end() {
+  void end() throws Exception {
     cluster.close();
+  }
+
+  /** Three members that have committed one command. */
+  private Set<MemberId> begun() throws Exception {
+    var all = members("a", "b", "c");
+    cluster.startAll(all);
+    cluster.commit(cluster.leader(), "one");
+    return all;
   }
 
   @Test
@@ -84,9 +92,7 @@ class RaftLogTest {
   @Test
   @DisplayName("when the leader is gone another one leads, and the old one catches up later")
   void leaderGone() throws Exception {
-    var all = members("a", "b", "c");
-    cluster.startAll(all);
-    cluster.commit(cluster.leader(), "one");
+    var all = begun();
     for (var round = 0; round < 3; round++) {
       var gone = cluster.leader();
       cluster.stop(gone);
@@ -101,12 +107,10 @@ class RaftLogTest {
   @Test
   @DisplayName("a restart of all keeps everything, and indexes go on from there")
   void restart() throws Exception {
-    var all = members("a", "b", "c");
-    cluster.startAll(all);
-    cluster.commit(cluster.leader(), "one");
+    var all = begun();
     cluster.awaitAll("one");
     var before = cluster.at(cluster.leader()).notes().newest();
-    all.forEach(cluster::stop);
+    cluster.stopAll(all);
     cluster.startAll(all);
     cluster.commit(cluster.follower(), "two");
     cluster.awaitAll("two");
@@ -117,9 +121,7 @@ class RaftLogTest {
   @Test
   @DisplayName("a member that is far behind is sent a snapshot")
   void snapshot() throws Exception {
-    var all = members("a", "b", "c");
-    cluster.startAll(all);
-    cluster.commit(cluster.leader(), "one");
+    var all = begun();
     var late = cluster.follower();
     cluster.stop(late);
     for (var round = 0; round < 4 * OFTEN; round++) {
@@ -130,7 +132,7 @@ class RaftLogTest {
     cluster.awaitAll("last");
     assertThat(back.notes().installs()).isPositive();
     assertThat(back.notes().members()).isEqualTo(all);
-    all.forEach(cluster::stop);
+    cluster.stopAll(all);
     cluster.startAll(all);
     cluster.commit(cluster.leader(), "after");
     cluster.awaitAll("after");
@@ -139,10 +141,8 @@ class RaftLogTest {
   @Test
   @DisplayName("three members become five and three again, while they commit")
   void members3To5To3() throws Exception {
-    var three = members("a", "b", "c");
+    var three = begun();
     var five = members("a", "b", "c", "d", "e");
-    cluster.startAll(three);
-    cluster.commit(cluster.leader(), "three");
     cluster.start(member("d"), Set.of());
     cluster.start(member("e"), Set.of());
     changeTo(five);
@@ -150,8 +150,7 @@ class RaftLogTest {
     cluster.awaitAll("five");
     assertThat(cluster.at(member("d")).notes().members()).isEqualTo(five);
     changeTo(three);
-    cluster.stop(member("d"));
-    cluster.stop(member("e"));
+    cluster.stopAll(members("d", "e"));
     cluster.commit(member("c"), "three again");
     cluster.awaitAll("three again");
     assertThat(cluster.at(member("a")).notes().members()).isEqualTo(three);
@@ -160,9 +159,7 @@ class RaftLogTest {
   @Test
   @DisplayName("the leader can remove itself")
   void leaderLeaves() throws Exception {
-    var three = members("a", "b", "c");
-    cluster.startAll(three);
-    cluster.commit(cluster.leader(), "three");
+    var three = begun();
     var leaving = cluster.leader();
     var two = new HashSet<>(three);
     two.remove(leaving);
@@ -176,8 +173,7 @@ class RaftLogTest {
   @DisplayName(
       "a member that lost its disk is replaced by its next one, which is never taken for it")
   void lostDisk() throws Exception {
-    cluster.startAll(members("a", "b", "c"));
-    cluster.commit(cluster.leader(), "one");
+    begun();
     var lost = cluster.follower();
     cluster.stop(lost);
     var next = new MemberId(lost.peer(), 2);
@@ -209,8 +205,7 @@ class RaftLogTest {
   @Test
   @DisplayName("a follower cannot change the members, and says who leads")
   void changeByFollower() throws Exception {
-    cluster.startAll(members("a", "b", "c"));
-    cluster.commit(cluster.leader(), "one");
+    begun();
     var follower = cluster.at(cluster.follower()).log();
     assertThatThrownBy(() -> get(follower.change(members("a", "b"))))
         .hasRootCauseInstanceOf(IOException.class)
@@ -220,8 +215,7 @@ class RaftLogTest {
   @Test
   @DisplayName("without a majority nothing is committed or read, and the leader steps down")
   void minority() throws Exception {
-    cluster.startAll(members("a", "b", "c"));
-    cluster.commit(cluster.leader(), "one");
+    begun();
     cluster.awaitAll("one");
     var alone = cluster.leader();
     get(cluster.at(alone).log().read());

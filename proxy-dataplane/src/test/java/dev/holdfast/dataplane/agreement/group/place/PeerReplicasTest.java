@@ -32,7 +32,7 @@ class PeerReplicasTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws Exception {
     group.close();
   }
 
@@ -64,13 +64,17 @@ class PeerReplicasTest {
     }
   }
 
+  private void three() throws Exception {
+    group.peers("a", "b", "c");
+    group.openAll();
+    agrees("a", "b", "c");
+  }
+
   @Test
   @DisplayName(
       "Three found one group, commit, tell each other things, and go on after a restart of all")
   void founds() throws Exception {
-    group.peers("a", "b", "c");
-    group.openAll();
-    agrees("a", "b", "c");
+    three();
     var id = group.id("a");
     assertThat(group.id("b")).isEqualTo(id);
     assertThat(group.id("c")).isEqualTo(id);
@@ -105,9 +109,7 @@ class PeerReplicasTest {
   @Test
   @DisplayName("A peer that lost its disk comes back as another member of the same group")
   void lostDisk() throws Exception {
-    group.peers("a", "b", "c");
-    group.openAll();
-    agrees("a", "b", "c");
+    three();
     var before = group.self("a");
     var id = group.id("b");
 
@@ -123,9 +125,7 @@ class PeerReplicasTest {
   @Test
   @DisplayName("A peer whose log is damaged says so, and comes back as another member")
   void damagedLog() throws Exception {
-    group.peers("a", "b", "c");
-    group.openAll();
-    agrees("a", "b", "c");
+    three();
     var before = group.self("c");
 
     group.close("c");
@@ -139,9 +139,7 @@ class PeerReplicasTest {
   @Test
   @DisplayName("From three to five and back to three, without losing the group")
   void scales() throws Exception {
-    group.peers("a", "b", "c");
-    group.openAll();
-    agrees("a", "b", "c");
+    three();
     var id = group.id("a");
 
     group.peers("a", "b", "c", "d", "e");

@@ -9,12 +9,16 @@ import dev.holdfast.dataplane.agreement.group.Belonging;
 import dev.holdfast.dataplane.agreement.replica.Replicas.Place;
 import dev.holdfast.dataplane.state.DurableFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whose directory it is: {@code member.json}, written whole each time. A directory without one is
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * block.
  */
 final class MemberFile {
+  private static final Logger log = LoggerFactory.getLogger(MemberFile.class);
+  private static final String LOG = "log-";
   private static final int FORMAT = 1;
   private static final int MAX_BYTES = 64 * 1024;
   private static final ObjectMapper JSON =
@@ -125,19 +131,49 @@ final class MemberFile {
 
   /** Each disk number has a log of its own, so that no log is ever taken for another's. */
   Path logDirectory() {
-    return directory.resolve("log-" + Long.toHexString(self().disk()));
+    return directory.resolve(LOG + Long.toHexString(self().disk()));
   }
 
   void enter(Belonging group) throws IOException {
     write(new Content(FORMAT, content.resource(), content.uid(), self(), group, content.damaged()));
   }
 
-  /** Becomes another member, and leaves the log that cannot be used for people to look at. */
+  /**
+   * Becomes another member. The log that cannot be used is left for people to look at; those that
+   * were left before it are removed, so that they do not fill the disk.
+   */
   void retire() throws IOException {
+    var left = logDirectory();
     var group = content.group();
     var damaged = group == null ? content.damaged() : group.group();
     var next = new MemberId(self().peer(), random.nextLong());
     write(new Content(FORMAT, content.resource(), content.uid(), next, null, damaged));
+    removeAllBut(left);
+  }
+
+  private void removeAllBut(Path left) {
+    try (var entries = Files.list(directory)) {
+      for (var entry : entries.filter(MemberFile::isLog).toList()) {
+        if (!entry.equals(left)) {
+          remove(entry);
+          log.info("{}: removed, a log that could not be used; the newest such is {}", entry, left);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      log.warn("{}: logs that could not be used are not all removed: {}", directory, e.toString());
+    }
+  }
+
+  private static boolean isLog(Path entry) {
+    return entry.getFileName().toString().startsWith(LOG);
+  }
+
+  private static void remove(Path tree) throws IOException {
+    try (var all = Files.walk(tree)) {
+      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private void write(Content next) throws IOException {

@@ -8,6 +8,7 @@ import dev.holdfast.dataplane.agreement.replica.Replicas.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -46,6 +47,23 @@ class MemberFileTest {
     assertThat(anew.group()).isNull();
     assertThat(anew.damaged()).isEqualTo(GROUP);
     assertThat(anew.logDirectory()).isNotEqualTo(log);
+  }
+
+  @Test
+  @DisplayName("Of the logs that could not be used only the newest is left, and nothing else goes")
+  void oldLogs() throws Exception {
+    var file = MemberFile.open(place("u", "a"), random);
+    var logs = new ArrayList<Path>();
+    for (var round = 0; round < 3; round++) {
+      logs.add(Files.createDirectories(file.logDirectory().resolve("current")).getParent());
+      Files.writeString(logs.getLast().resolve("current").resolve("log"), "content");
+      Files.writeString(directory.resolve("note-" + round), "of somebody else");
+      file.retire();
+    }
+    assertThat(logs.subList(0, 2)).allSatisfy(log -> assertThat(log).doesNotExist());
+    assertThat(logs.get(2).resolve("current").resolve("log")).hasContent("content");
+    assertThat(directory.resolve("note-0")).exists();
+    assertThat(directory.resolve("member.json")).exists();
   }
 
   @Test

@@ -56,7 +56,7 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final CompletableFuture<RaftMember> member = new CompletableFuture<>();
   private final Proposals proposals;
-  private final Forwarding forwarding;
+  private final BatchRoute route;
 
   private RaftLog(
       LogOptions options,
@@ -72,8 +72,8 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
         new Callbacks<>(
             e -> stop(new LogUnavailable("the applier failed; this member cannot go on", e)),
             APPLY);
-    forwarding = new Forwarding(network, options.self(), options.patience(), calls);
-    proposals = new Proposals(this::send, calls, later);
+    route = new BatchRoute(options, commands, network, calls, member::join);
+    proposals = new Proposals(route::send, calls, later);
   }
 
   /**
@@ -121,7 +121,7 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
     var wiring = new PeerRpcType.Wiring(network, calls, followers, within);
     member.complete(RaftMember.start(options, wiring, replica));
     directory.used();
-    network.answer(PeerNetwork.Subject.Proposal, forwarding.answerer(this::accept));
+    route.open();
     var why = end.get();
     if (why != null) {
       throw why;
@@ -135,41 +135,6 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
   @Override
   public CompletionStage<Long> propose(C command) {
     return proposals.propose(commands.encode(command));
-  }
-
-  /** Has a batch of this member's committed, wherever the leader is. */
-  private CompletableFuture<Long> send(Batch batch) {
-    var raft = member.join();
-    if (raft.leads()) {
-      return within(raft.submit(batch));
-    }
-    var leader = raft.leader();
-    if (leader.isEmpty() || leader.get().equals(options.self())) {
-      return CompletableFuture.failedFuture(
-          new LogUnavailable("nobody leads at the moment; propose again"));
-    }
-    return forwarding.forward(batch, leader.get());
-  }
-
-  /** Has another member's batch committed, if this one leads. */
-  private CompletableFuture<Long> accept(Batch batch) throws IOException {
-    for (var command : batch.commands()) {
-      commands.decode(command);
-    }
-    var raft = member.join();
-    if (!raft.leads()) {
-      var leader = raft.leader().map(MemberId::toString).orElse("nobody");
-      throw new LogUnavailable("%s does not lead, %s does".formatted(options.self(), leader));
-    }
-    return within(raft.submit(batch));
-  }
-
-  private CompletableFuture<Long> within(CompletableFuture<Long> submitted) {
-    return submitted
-        .orTimeout(options.patience().toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(e ->
-            CompletableFuture.failedFuture(
-                new LogUnavailable("no majority has committed it yet (%s)".formatted(e), e)));
   }
 
   @Override

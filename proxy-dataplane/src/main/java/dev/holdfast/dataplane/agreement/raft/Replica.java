@@ -15,24 +15,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
-import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
-import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
-import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.LifeCycle;
-import org.apache.ratis.util.MD5FileUtil;
 import org.apache.ratis.util.ProtoUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +47,8 @@ final class Replica<C, S> extends BaseStateMachine {
       BooleanSupplier leads,
       Consumer<IOException> stopped) {}
 
-  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private final Wiring<C, S> wiring;
+  private final Snapshots<S> snapshots;
 
   private volatile LogEntryProto membersEntry = LogEntryProto.getDefaultInstance();
   // Only on the applier's thread.
@@ -64,13 +57,14 @@ final class Replica<C, S> extends BaseStateMachine {
 
   Replica(Wiring<C, S> wiring) {
     this.wiring = wiring;
+    snapshots = new Snapshots<>(wiring.states);
   }
 
   @Override
   public void initialize(RaftServer server, RaftGroupId group, RaftStorage disk)
       throws IOException {
     super.initialize(server, group, disk);
-    storage.init(disk);
+    snapshots.init(disk);
     load();
     getLifeCycle().startAndTransition(() -> {});
   }
@@ -89,32 +83,27 @@ final class Replica<C, S> extends BaseStateMachine {
   }
 
   private void load() throws IOException {
-    var latest = storage.loadLatestSnapshot();
-    if (latest == null) {
-      return;
-    }
-    var file = latest.getFile().getPath();
     try {
-      var snapshot = SnapshotFile.read(file);
-      var state = wiring.states.decode(snapshot.state().toByteArray());
-      var entry = latest.getIndex();
-      setLastAppliedTermIndex(latest.getTermIndex());
-      wiring.callbacks.call(applier -> {
-        applier.install(CommandIndex.last(entry), state);
-        wiring.applied.reached(entry);
-        return true;
-      });
-      tellMembers(snapshot.members());
-    } catch (UnreadableException e) {
-      throw stop(new LogDamaged(file, String.valueOf(e.getMessage())));
+      snapshots.latest().ifPresent(this::install);
     } catch (LogDamaged e) {
       throw stop(e);
     }
   }
 
+  private void install(Snapshots.Snapshot<S> snapshot) {
+    var entry = snapshot.last().getIndex();
+    setLastAppliedTermIndex(snapshot.last());
+    wiring.callbacks.call(applier -> {
+      applier.install(CommandIndex.last(entry), snapshot.state());
+      wiring.applied.reached(entry);
+      return true;
+    });
+    tellMembers(snapshot.members());
+  }
+
   @Override
   public StateMachineStorage getStateMachineStorage() {
-    return storage;
+    return snapshots.storage();
   }
 
   @Override
@@ -158,7 +147,7 @@ final class Replica<C, S> extends BaseStateMachine {
               .callbacks
               .call(applier -> wiring.states.encode(applier.snapshot()))
               .get(wiring.patience.toMillis(), TimeUnit.MILLISECONDS);
-      write(last, new SnapshotFile(membersEntry, ByteString.copyFrom(state)));
+      snapshots.write(last, membersEntry, state);
       return last.getIndex();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -166,19 +155,6 @@ final class Replica<C, S> extends BaseStateMachine {
     } catch (ExecutionException | TimeoutException | IOException e) {
       throw stop(new LogUnavailable("cannot take a snapshot; see the disk and its room", e));
     }
-  }
-
-  private void write(TermIndex last, SnapshotFile snapshot) throws IOException {
-    var file = storage.getSnapshotFile(last.getTerm(), last.getIndex());
-    var bytes = snapshot.bytes();
-    var digest = MD5FileUtil.newMD5();
-    digest.update(bytes.duplicate());
-    var checksum = MD5Hash.newInstance(digest.digest());
-    // First, so that there is no snapshot without one.
-    MD5FileUtil.saveMD5File(file, checksum);
-    Directory.writeWhole(file.toPath(), bytes);
-    storage.updateLatestSnapshot(
-        new SingleFileSnapshotInfo(new FileInfo(file.toPath(), checksum), last));
   }
 
   @Override

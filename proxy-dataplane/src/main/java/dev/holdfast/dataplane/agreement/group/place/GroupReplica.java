@@ -13,7 +13,6 @@ import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.replica.Replicas.Place;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +37,7 @@ final class GroupReplica implements Replica {
   private final Place place;
   private final MemberFile file;
   private final Connected network;
-  private final LogFactory logs;
+  private final GroupLog replicated;
   private final Supplier<UUID> ids;
   private final Messenger messenger;
   private final GroupThread thread;
@@ -46,8 +45,6 @@ final class GroupReplica implements Replica {
   private final CompletableFuture<Membership> joined = new CompletableFuture<>();
   private GroupConfig config;
   private @Nullable Members members;
-  private volatile @Nullable ReplicatedLog<Command, Ledger> opened;
-  private volatile boolean closed;
 
   /**
    * @param network closed with the replica
@@ -58,12 +55,12 @@ final class GroupReplica implements Replica {
     this.place = place;
     this.file = file;
     this.network = network;
-    this.logs = logs;
     this.ids = ids;
     config = config(place.all());
     thread = new GroupThread(place.resource());
     search = new GroupSearch(place.resource(), network, thread, outcome(), file.self(), config);
-    messenger = new Messenger(file.self().peer(), network.peers(), () -> opened, thread);
+    replicated = new GroupLog(place.resource(), logs, network.peers(), thread, opening());
+    messenger = new Messenger(file.self().peer(), network.peers(), replicated::opened, thread);
     network.follow(place.all());
     network.peers().answer(PeerNetwork.Subject.Greeting, this::greeted);
     network.peers().answer(PeerNetwork.Subject.Vote, messenger::heard);
@@ -130,32 +127,27 @@ final class GroupReplica implements Replica {
     joined.completeExceptionally(new IllegalStateException(place.resource() + ": " + why, cause));
   }
 
-  /** Reading a log takes as long as it takes; greetings are answered meanwhile. */
   private void open(Belonging group) {
-    var self = file.self();
-    var directory = file.logDirectory();
-    Thread.ofPlatform()
-        .name("holdfast-group-log")
-        .daemon()
-        .start(() -> open(group, self, directory));
+    replicated.open(group, file.self(), file.logDirectory());
   }
 
-  private void open(Belonging group, MemberId self, Path directory) {
-    try {
-      var next =
-          logs.open(
-              group.group(), self, group.initial(self), directory, network.peers(), this::stopped);
-      opened = next;
-      if (closed) {
-        next.close();
-      } else {
-        thread.execute(() -> opened(group, self, next));
+  private GroupLog.Outcome opening() {
+    return new GroupLog.Outcome() {
+      @Override
+      public void opened(Belonging group, MemberId self, ReplicatedLog<Command, Ledger> log) {
+        GroupReplica.this.opened(group, self, log);
       }
-    } catch (LogFactory.Damaged e) {
-      thread.execute(() -> retire(e));
-    } catch (IOException e) {
-      thread.execute(() -> fail("the log cannot be opened: " + e.getMessage(), e));
-    }
+
+      @Override
+      public void damaged(LogFactory.Damaged why) {
+        retire(why);
+      }
+
+      @Override
+      public void failed(IOException why) {
+        fail("the log cannot be opened: " + why.getMessage(), why);
+      }
+    };
   }
 
   private void opened(Belonging group, MemberId self, ReplicatedLog<Command, Ledger> next) {
@@ -163,10 +155,6 @@ final class GroupReplica implements Replica {
     members = keeper;
     thread.every(TENDING, () -> keeper.tend(config.peers(), greeting()));
     joined.complete(new Membership(group.group().toString(), self, next));
-  }
-
-  private void stopped(IOException why) {
-    log.error("{}: the log of {} stops: {}", place.resource(), file.self(), why.getMessage());
   }
 
   /** Another member joins in this one's place; the others have what was on its disk. */
@@ -240,12 +228,8 @@ final class GroupReplica implements Replica {
 
   @Override
   public void close() {
-    closed = true;
     thread.close();
-    var last = opened;
-    if (last != null) {
-      last.close();
-    }
+    replicated.close();
     network.close();
   }
 }

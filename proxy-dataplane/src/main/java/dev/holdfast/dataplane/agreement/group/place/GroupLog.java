@@ -1,0 +1,104 @@
+package dev.holdfast.dataplane.agreement.group.place;
+
+import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.ReplicatedLog;
+import dev.holdfast.dataplane.agreement.group.Belonging;
+import dev.holdfast.dataplane.agreement.ledger.Command;
+import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of the group that a replica is in. It is opened on a thread of its own: reading it takes
+ * as long as it takes, and greetings are answered meanwhile.
+ */
+final class GroupLog implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(GroupLog.class);
+
+  /** Told on the group's thread. */
+  interface Outcome {
+    void opened(Belonging group, MemberId self, ReplicatedLog<Command, Ledger> log);
+
+    /** This member must not go on with what its disk holds. */
+    void damaged(LogFactory.Damaged why);
+
+    void failed(IOException why);
+  }
+
+  private final String resource;
+  private final LogFactory logs;
+  private final PeerNetwork peers;
+  private final Executor thread;
+  private final Outcome outcome;
+  private @Nullable ReplicatedLog<Command, Ledger> opened;
+  private boolean closed;
+
+  /**
+   * @param thread the group's
+   */
+  GroupLog(String resource, LogFactory logs, PeerNetwork peers, Executor thread, Outcome outcome) {
+    this.resource = resource;
+    this.logs = logs;
+    this.peers = peers;
+    this.thread = thread;
+    this.outcome = outcome;
+  }
+
+  /** The one that was opened last. */
+  synchronized @Nullable ReplicatedLog<Command, Ledger> opened() {
+    return opened;
+  }
+
+  void open(Belonging group, MemberId self, Path directory) {
+    Thread.ofPlatform()
+        .name("holdfast-group-log")
+        .daemon()
+        .start(() -> read(group, self, directory));
+  }
+
+  private void read(Belonging group, MemberId self, Path directory) {
+    try {
+      var next =
+          logs.open(
+              group.group(),
+              self,
+              group.initial(self),
+              directory,
+              peers,
+              why -> log.error("{}: the log of {} stops: {}", resource, self, why.getMessage()));
+      if (keep(next)) {
+        thread.execute(() -> outcome.opened(group, self, next));
+      } else {
+        next.close();
+      }
+    } catch (LogFactory.Damaged e) {
+      thread.execute(() -> outcome.damaged(e));
+    } catch (IOException e) {
+      thread.execute(() -> outcome.failed(e));
+    }
+  }
+
+  private synchronized boolean keep(ReplicatedLog<Command, Ledger> next) {
+    if (!closed) {
+      opened = next;
+    }
+    return !closed;
+  }
+
+  @Override
+  public void close() {
+    ReplicatedLog<Command, Ledger> last;
+    synchronized (this) {
+      closed = true;
+      last = opened;
+    }
+    if (last != null) {
+      last.close();
+    }
+  }
+}

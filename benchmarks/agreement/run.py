@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Commits per second of the replicated log: three members as three processes, over mutual TLS on loopback, each with its own log on disk.
 
-Usage: run.py [--seconds S] [--classpath CP] [--work DIR]
+Usage: run.py [--seconds S] [--warm S] [--classpath CP] [--work DIR]
 Needs a built ./holdfast, a JDK 25, and openssl. Prints a table for benchmarks/RESULTS.md."""
 
 import argparse
@@ -18,6 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 NAMES = ["a", "b", "c"]
 JVM = """-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -Xmx96m -Xss256k -XX:ReservedCodeCacheSize=48m
  -XX:TrimNativeHeapInterval=10000 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow""".split()
+ENVIRONMENT = {**os.environ, "MALLOC_ARENA_MAX": "1"}  # as the image sets it
 
 
 def java(tool):
@@ -61,7 +62,7 @@ class Member:
         directory = os.path.join(work, name)
         with open(os.path.join(directory, "errors"), "w") as errors:
             self.process = subprocess.Popen([java("java"), *JVM, "-cp", classpath, "LogBenchmark", name, directory, *ports],
-                                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, bufsize=1)
+                                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, bufsize=1, env=ENVIRONMENT)
 
     def ask(self, question):
         self.process.stdin.write(question + "\n")
@@ -77,18 +78,23 @@ def leader(members):
     raise SystemExit("expected a leader within 30 s, found none")
 
 
-def measure(members, seconds):
+def row(member, where, callers, seconds):
+    rate, p50, p99 = member.ask(f"load {callers} {seconds}").split()
+    print(f"| {where} | {callers} | {int(rate):,} | {p50} | {p99} |", flush=True)
+
+
+def measure(members, seconds, warm):
     leads = leader(members)
     first = next(m for m in members if m.name == leads)
     other = next(m for m in members if m.name != leads)
     print("| callers at | callers | commits/s | p50 ms | p99 ms |\n| --- | --- | --- | --- | --- |")
     time.sleep(12)
     idle = [int(m.ask("rss")) // 1024 for m in members]
-    first.ask("load 64 5")
+    row(first, "the leader, cold", 64, seconds)
+    first.ask(f"load 64 {warm}")
     for member, where in (first, "the leader"), (other, "a follower"):
         for callers in 1, 64, 512:
-            rate, p50, p99 = member.ask(f"load {callers} {seconds}").split()
-            print(f"| {where} | {callers} | {int(rate):,} | {p50} | {p99} |", flush=True)
+            row(member, where, callers, seconds)
     print("\nRSS MiB of each member: idle", idle, "after the load", [int(m.ask("rss")) // 1024 for m in members])
     return first
 
@@ -105,6 +111,7 @@ def elections(members, first):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=6)
+    parser.add_argument("--warm", type=int, default=40, help="seconds of load before what is measured: three cold JVMs compile on the same processors")
     parser.add_argument("--classpath", default=os.path.join(ROOT, "cli", "target", "lib", "*"))
     parser.add_argument("--work")
     options = parser.parse_args()
@@ -115,7 +122,7 @@ def main():
         certificates(work)
         ports = [f"{name}={port}" for name, port in zip(NAMES, free_ports(len(NAMES)))]
         members = [Member(name, work, work + ":" + options.classpath, ports) for name in NAMES]
-        elections(members, measure(members, options.seconds))
+        elections(members, measure(members, options.seconds, options.warm))
     finally:
         for member in members:
             member.process.kill()

@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 
-from run import JVM, NAMES, ROOT, certificates, free_ports, java
+from run import ENVIRONMENT, JVM, NAMES, ROOT, certificates, free_ports, java
 
 WATCHED = 8  # seconds after the fault
 
@@ -65,7 +65,7 @@ spec:
         command += ["run", "--instance", self.name, "--tls-dir", os.path.join(self.directory, "tls")]
         command += ["--state-dir", os.path.join(self.directory, "state"), "--admin", "none", self.manifest]
         with open(self.log, "w") as f:
-            self.process = subprocess.Popen(command, stdout=f, stderr=subprocess.STDOUT)
+            self.process = subprocess.Popen(command, stdout=f, stderr=subprocess.STDOUT, env=ENVIRONMENT)
 
     def leads_since(self):
         with open(self.log) as f:

@@ -8,6 +8,7 @@ import dev.holdfast.dataplane.agreement.member.MemberEvent;
 import dev.holdfast.dataplane.agreement.member.Readiness;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
+import dev.holdfast.dataplane.agreement.vote.VoterEvent;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.FailoverEvent.ConnectFailed;
 import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
@@ -31,7 +32,6 @@ final class AgreedDecider implements Decider {
   private final ClientGate gate;
   private final OwnVerdicts own;
   private final AgreedSwitches switches;
-  private final Complaints complaints;
   private ProxyConfig config;
   private boolean casting;
 
@@ -48,12 +48,12 @@ final class AgreedDecider implements Decider {
     gate = new ClientGate(equipment.relay(), config);
     own = new OwnVerdicts(equipment, config, this::foundOut);
     switches = new AgreedSwitches(loop, replica);
-    complaints = new Complaints(loop, replica, this::isLost);
   }
 
   @Override
   public void start() {
     gate.configure(config);
+    own.follow(config);
     replica.onMessage(message -> loop.execute(() -> hear(message)));
     replica
         .join()
@@ -105,30 +105,25 @@ final class AgreedDecider implements Decider {
 
   @Override
   public void judged(VerdictChanged verdict) {
-    own.judged(verdict);
+    own.step(new VoterEvent.Judged(verdict.backend(), verdict.verdict(), verdict.why()));
   }
 
   @Override
   public void checked(String backend) {
-    own.checked(backend);
+    own.step(new VoterEvent.Checked(backend));
   }
 
   /**
    * Nothing is decided by it: this replica tries for itself, and so do all when the leader asks.
+   * The message may be lost, and then this replica's ballots are enough to make the leader ask.
    */
   @Override
   public void connectFailed(ConnectFailed failed) {
     var tenure = serving(failed.epoch());
     if (tenure != null) {
-      own.tryNow(List.of(tenure.name()));
-      complaints.of(failed.epoch(), config.policy().recheckInterval());
+      own.step(new VoterEvent.Asked(List.of(tenure.name())));
+      replica.tellLeader(new ReplicaMessage.ConnectFailed(failed.epoch()));
     }
-  }
-
-  /** Whether this replica does not reach the primary of this epoch, or has yet to find out. */
-  private boolean isLost(long epoch) {
-    var tenure = serving(epoch);
-    return !closed && tenure != null && own.isInDoubt(tenure.name());
   }
 
   private @Nullable Tenure serving(long epoch) {
@@ -160,7 +155,7 @@ final class AgreedDecider implements Decider {
         log.info("{}: {} is wished for, force {}", config.key(), to, force);
         member.step(new MemberEvent.SwitchRequested(to, force));
       }
-      case ReplicaMessage.AskVerdicts(var backends) -> own.tryNow(backends);
+      case ReplicaMessage.AskVerdicts(var backends) -> own.step(new VoterEvent.Asked(backends));
     }
   }
 
@@ -181,7 +176,7 @@ final class AgreedDecider implements Decider {
   private void cast() {
     casting = false;
     if (member != null) {
-      member.cast(own.votes(), own.age());
+      member.cast(own.verdicts());
     }
   }
 
@@ -258,6 +253,7 @@ final class AgreedDecider implements Decider {
   @Override
   public void close() {
     closed = true;
+    own.close();
     switches.close();
     if (member != null) {
       member.close();

@@ -13,18 +13,17 @@ import dev.holdfast.dataplane.agreement.member.MemberState;
 import dev.holdfast.dataplane.agreement.member.Readiness;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
+import dev.holdfast.dataplane.agreement.vote.VoterState;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.Effect;
 import dev.holdfast.dataplane.failover.FailoverEvent;
 import dev.holdfast.dataplane.hooks.HookRun;
 import dev.holdfast.dataplane.relay.TimedLease;
 import dev.holdfast.dataplane.state.PrimaryStore;
-import dev.holdfast.health.Health;
 import dev.holdfast.health.probe.Alarm;
 import dev.holdfast.health.probe.DecisionLoop;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * to the world. Confined to the decision loop, but for what says otherwise.
  */
 final class AgreedMember {
+  private static final Duration CUT_AGAIN = Duration.ofSeconds(1);
+
   private final Equipment equipment;
   private final DecisionLoop loop;
   private final Replica replica;
@@ -183,7 +184,17 @@ final class AgreedMember {
     equipment
         .relay()
         .sever(Long.MAX_VALUE)
-        .thenRunAsync(() -> step(new MemberEvent.Severed()), loop);
+        .whenCompleteAsync((done, failure) -> severed(failure), loop);
+  }
+
+  /** Until it is done, there is no lease and no client. */
+  private void severed(@Nullable Throwable failure) {
+    if (failure == null) {
+      step(new MemberEvent.Severed());
+    } else if (!over) {
+      log.notSevered(failure);
+      loop.after(CUT_AGAIN, this::sever);
+    }
   }
 
   private void runHooks(MemberEffect.RunHooks effect) {
@@ -203,12 +214,13 @@ final class AgreedMember {
   }
 
   /** What this member itself found out, told to itself and to whoever leads. */
-  void cast(Map<String, Health> votes, Duration age) {
+  void cast(VoterState.Verdicts found) {
     ballotsCast++;
     if (!state.leads()) {
-      replica.tellLeader(new ReplicaMessage.Verdicts(state.self(), ballotsCast, votes, age));
+      replica.tellLeader(
+          new ReplicaMessage.Verdicts(state.self(), ballotsCast, found.verdicts(), found.age()));
     }
-    step(new MemberEvent.BallotCast(state.self(), ballotsCast, votes, age));
+    step(new MemberEvent.BallotCast(state.self(), ballotsCast, found.verdicts(), found.age()));
   }
 
   PrimaryHistory history() {

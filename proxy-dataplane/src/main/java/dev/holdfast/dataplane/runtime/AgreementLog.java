@@ -82,6 +82,10 @@ final class AgreementLog {
         why != null ? why : mayAct ? "the primary is left" : "there is no lease for what is new");
   }
 
+  void notSevered(Throwable why) {
+    log.error("{}: connections could not be cut, which is tried again", resource, why);
+  }
+
   void hooksCancelled(long run) {
     log.info("{}: run {} of the hooks is ended: its right has", resource, run);
   }

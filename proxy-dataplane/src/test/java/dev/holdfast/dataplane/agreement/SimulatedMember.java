@@ -7,12 +7,11 @@ import dev.holdfast.dataplane.agreement.member.MemberEvent;
 import dev.holdfast.dataplane.agreement.member.MemberMachine;
 import dev.holdfast.dataplane.agreement.member.MemberPolicy;
 import dev.holdfast.dataplane.agreement.member.MemberState;
-import dev.holdfast.health.Health;
+import dev.holdfast.dataplane.agreement.vote.VoterEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
   private boolean gated;
   private @Nullable Moment until;
   private long hooksRun;
-  private long ballotsCast;
+  private final SimulatedVoter voter;
 
   SimulatedMember(
       Simulation world,
@@ -57,11 +56,19 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
     this.policy = policy;
     log = model.open(self.member(), this);
     state = MemberState.initial(self, log.disk(), clock.now());
+    voter = new SimulatedVoter(world, this);
   }
 
-  MemberEvent.BallotCast ballot(Map<String, Health> verdicts, Duration age) {
-    ballotsCast++;
-    return new MemberEvent.BallotCast(self, ballotsCast, verdicts, age);
+  Incarnation self() {
+    return self;
+  }
+
+  void find(VoterEvent event) {
+    inProcess(() -> voter.step(event));
+  }
+
+  void check() {
+    inProcess(voter::check);
   }
 
   MemberId id() {
@@ -115,6 +122,7 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
     inProcess(() -> {
       if (next.generation() > policy.generation()) {
         policy = next;
+        voter.step(new VoterEvent.Configured());
         step(new MemberEvent.PolicyApplied());
       }
     });
@@ -132,7 +140,9 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
         && clock.now().isBefore(until)
         && !gated) {
       relays.add(open);
-      world.connected(this, open);
+      if (!world.reaches(id(), open.backend())) {
+        voter.connectFailed(open);
+      }
     }
   }
 
@@ -164,7 +174,7 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
     }
   }
 
-  private void after(Duration local, Runnable task) {
+  void after(Duration local, Runnable task) {
     world.queue().after(clock.trueTime(local), () -> inProcess(task));
   }
 

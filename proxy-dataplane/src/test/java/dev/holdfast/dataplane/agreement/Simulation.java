@@ -8,17 +8,18 @@ import dev.holdfast.dataplane.agreement.ledger.Office;
 import dev.holdfast.dataplane.agreement.member.MemberEffect;
 import dev.holdfast.dataplane.agreement.member.MemberEvent;
 import dev.holdfast.dataplane.agreement.member.MemberPolicy;
+import dev.holdfast.dataplane.agreement.vote.VoterEvent;
 import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.Failback;
 import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.dataplane.failover.VirtualQueue;
-import dev.holdfast.health.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,6 +54,8 @@ final class Simulation {
   private final SimulatedTrouble trouble;
   private final double clockError;
   private final boolean checked;
+  private final boolean oneDoor;
+  private final Duration recheckInterval;
   private final List<Object> history = new ArrayList<>();
   private MemberPolicy policy;
   private boolean calm;
@@ -72,7 +75,9 @@ final class Simulation {
   Simulation(long seed, LeaseTerms terms, double clockError) {
     random = new Random(seed);
     this.clockError = clockError;
-    checked = random.nextInt(4) > 0;
+    checked = random.nextInt(3) > 0;
+    oneDoor = random.nextInt(3) == 0;
+    recheckInterval = Duration.ofMillis(500 + random.nextInt(20_000));
     backends = new SimulatedBackends(random);
     policy = backends.policy(terms, checked);
     laws = new SimulationLaws(this, longest());
@@ -161,6 +166,7 @@ final class Simulation {
     members.put(id, member);
     member.membersChanged(log.members());
     member.send(new MemberEvent.Tick());
+    member.find(new VoterEvent.Configured());
   }
 
   void forget(MemberId id) {
@@ -221,38 +227,34 @@ final class Simulation {
     }
   }
 
-  /** A client comes to each member; when its connect fails, the leader hears of it. */
+  /** A client comes to each member, or to one only. */
   private void client() {
-    members.values().forEach(SimulatedMember::client);
+    members.values().stream()
+        .filter(member -> member.is(Process.Running))
+        .limit(oneDoor ? 1 : members.size())
+        .forEach(SimulatedMember::client);
     queue.after(Duration.ofMillis(1 + random.nextInt(700)), this::client);
   }
 
-  void connected(SimulatedMember member, Route route) {
-    if (!backends.reachable(member.id(), route.backend())) {
-      toLeader(member, new MemberEvent.ConnectFailed(route.epoch()));
-    }
+  boolean reaches(MemberId from, String backend) {
+    return backends.reachable(from, backend);
+  }
+
+  Duration recheckInterval() {
+    return recheckInterval;
+  }
+
+  /** After which a try answers; empty for one that never does. */
+  Optional<Duration> answerTime(MemberId from, String backend) {
+    var mute = reaches(from, backend) ? !calm && random.nextInt(20) == 0 : random.nextBoolean();
+    return mute ? Optional.empty() : Optional.of(Duration.ofMillis(1 + random.nextInt(300)));
   }
 
   private void checkAll() {
     for (var member : members.values()) {
-      queue.after(Duration.ofMillis(random.nextInt(300)), () -> vote(member));
+      queue.after(Duration.ofMillis(random.nextInt(300)), member::check);
     }
     queue.after(CHECKED_EVERY, this::checkAll);
-  }
-
-  private void vote(SimulatedMember member) {
-    if (!member.is(Process.Running)) {
-      return;
-    }
-    var verdicts = new TreeMap<String, Health>();
-    for (var candidate : policy.candidates()) {
-      var reached = backends.reachable(member.id(), candidate.name());
-      verdicts.put(candidate.name(), reached ? Health.Healthy : Health.Unhealthy);
-    }
-    var age = Duration.ofMillis(random.nextInt(200));
-    var cast = member.ballot(verdicts, age);
-    member.send(cast);
-    toLeader(member, cast);
   }
 
   void toLeader(SimulatedMember from, MemberEvent event) {
@@ -266,7 +268,7 @@ final class Simulation {
 
   void askVerdicts(SimulatedMember leader, List<String> names) {
     for (var member : members.values()) {
-      send(leader, member, () -> vote(member));
+      send(leader, member, () -> member.find(new VoterEvent.Asked(names)));
     }
   }
 

@@ -8,16 +8,12 @@ import dev.holdfast.dataplane.agreement.ledger.Search;
 import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.Failback;
 import dev.holdfast.dataplane.failover.Reason;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Whether a backend that stands higher in the list takes over from a primary that still serves. */
 final class Failbacks {
-  /** A question or an answer may be lost, and the votes are still not void. */
-  private static final int ASKED_WITHIN_AGE = 3;
-
   private Failbacks() {}
 
   static Optional<Command> leave(Turn turn) {
@@ -66,10 +62,6 @@ final class Failbacks {
         .toList();
   }
 
-  static Duration askEvery(MemberPolicy policy) {
-    return policy.verdictAge().dividedBy(ASKED_WITHIN_AGE);
-  }
-
   /** Void votes end a streak, and so are looked at when they become void. */
   static void wake(Turn turn, List<Moment> times) {
     var leadership = turn.state().leadership();
@@ -82,10 +74,6 @@ final class Failbacks {
     if (!leadership.stability().streaks().isEmpty()) {
       var age = turn.policy().verdictAge();
       leadership.ballots().cast().values().forEach(ballot -> times.add(ballot.at().plus(age)));
-    }
-    var asked = leadership.askedAt();
-    if (!toAsk(turn).isEmpty()) {
-      times.add(asked == null ? turn.now() : asked.plus(askEvery(turn.policy())));
     }
   }
 }

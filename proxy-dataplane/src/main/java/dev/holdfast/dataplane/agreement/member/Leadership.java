@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param members by whom the log counts its majorities; empty while not known
  * @param stability of backends, while it leads
  * @param askedAt when verdicts were asked for last; null for never
+ * @param doubtedAt when a member told last that it could not reach the primary; null for never
  * @param wish null while there is none
  */
 record Leadership(
@@ -21,6 +22,7 @@ record Leadership(
     Ballots ballots,
     Stability stability,
     @Nullable Moment askedAt,
+    @Nullable Moment doubtedAt,
     @Nullable Wish wish) {
 
   Leadership {
@@ -28,7 +30,7 @@ record Leadership(
   }
 
   static Leadership none() {
-    return new Leadership(null, Set.of(), Ballots.none(), Stability.none(), null, null);
+    return new Leadership(null, Set.of(), Ballots.none(), Stability.none(), null, null, null);
   }
 
   boolean leading() {
@@ -43,26 +45,31 @@ record Leadership(
         ballots,
         leading ? stability : Stability.none(),
         askedAt,
+        doubtedAt,
         leading ? wish : null);
   }
 
   Leadership with(Set<MemberId> next) {
-    return new Leadership(since, next, ballots, stability, askedAt, wish);
+    return new Leadership(since, next, ballots, stability, askedAt, doubtedAt, wish);
   }
 
   Leadership with(Ballots next) {
-    return new Leadership(since, members, next, stability, askedAt, wish);
+    return new Leadership(since, members, next, stability, askedAt, doubtedAt, wish);
   }
 
   Leadership with(Stability next) {
-    return new Leadership(since, members, ballots, next, askedAt, wish);
+    return new Leadership(since, members, ballots, next, askedAt, doubtedAt, wish);
   }
 
   Leadership asked(Moment now) {
-    return new Leadership(since, members, ballots, stability, now, wish);
+    return new Leadership(since, members, ballots, stability, now, doubtedAt, wish);
+  }
+
+  Leadership doubted(Moment now) {
+    return new Leadership(since, members, ballots, stability, askedAt, now, wish);
   }
 
   Leadership with(@Nullable Wish next) {
-    return new Leadership(since, members, ballots, stability, askedAt, next);
+    return new Leadership(since, members, ballots, stability, askedAt, doubtedAt, next);
   }
 }

@@ -37,7 +37,7 @@ public sealed interface MemberEffect {
   /** End what still runs. No answer is needed. */
   record CancelHooks(long run) implements MemberEffect {}
 
-  /** Have every member try these backends now, and cast its ballot. */
+  /** Have every member cast its ballot, and another one when it has tried these backends. */
   record AskVerdicts(List<String> backends) implements MemberEffect {
     public AskVerdicts {
       backends = List.copyOf(backends);

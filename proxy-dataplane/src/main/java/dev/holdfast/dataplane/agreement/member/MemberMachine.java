@@ -18,10 +18,7 @@ import dev.holdfast.dataplane.agreement.member.MemberEvent.Severed;
 import dev.holdfast.dataplane.agreement.member.MemberEvent.SwitchRequested;
 import dev.holdfast.dataplane.agreement.member.MemberEvent.Tick;
 import dev.holdfast.dataplane.agreement.vote.Ballot;
-import dev.holdfast.dataplane.failover.Backoff;
-import dev.holdfast.dataplane.failover.Candidate;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Decides what one member does. A pure function: the same state, event, policy and time give the
@@ -39,7 +36,7 @@ public final class MemberMachine {
   public static Step step(MemberState state, MemberEvent event, MemberPolicy policy, Moment now) {
     var turn = Rights.enforce(new Turn(state, List.of(), policy, now));
     var rightful = Rights.exercise(Rights.enforce(react(turn, event)));
-    var decided = Duties.propose(inquire(Stability.observe(forget(rightful))));
+    var decided = Duties.propose(Inquiry.pursue(Stability.observe(forget(rightful))));
     return new Step(decided.state().wakeAt(Waking.at(decided)), decided.effects());
   }
 
@@ -49,7 +46,7 @@ public final class MemberMachine {
     return switch (event) {
       case Applied(var index, var command) -> applied(turn, index, command);
       case Installed(var ledger) -> installed(turn, ledger);
-      case Leads(var leading) -> turn.with(state.with(leadership.leads(leading, turn.now())));
+      case Leads(var leading) -> leads(turn, leading);
       case MembersChanged(var members) -> turn.with(state.with(leadership.with(members)));
       case BallotCast cast -> counted(turn, cast);
       case ConnectFailed(var epoch) -> connectFailed(turn, epoch);
@@ -58,6 +55,15 @@ public final class MemberMachine {
       case HooksEnded(var run, var aborted) -> hooksEnded(turn, run, aborted);
       case PolicyApplied(), Tick() -> turn;
     };
+  }
+
+  /** What members found out they told to the leader before. */
+  private static Turn leads(Turn turn, boolean leading) {
+    var before = turn.state().leadership();
+    var next = turn.with(turn.state().with(before.leads(leading, turn.now())));
+    return leading && !before.leading()
+        ? next.effect(new MemberEffect.AskVerdicts(List.of()))
+        : next;
   }
 
   private static Turn applied(Turn turn, long index, Command command) {
@@ -91,7 +97,12 @@ public final class MemberMachine {
         leadership.ballots().with(new Ballot(cast.voter(), cast.serial(), at, cast.verdicts()));
     var own = turn.state().self();
     var counted = cast.voter().equals(own) ? ballots : ballots.of(turn.ledger().members());
-    return turn.with(turn.state().with(leadership.with(counted)));
+    var told = turn.with(turn.state().with(leadership.with(counted)));
+    return Inquiry.tellsDoubt(turn, told, cast.voter().member()) ? doubted(told) : told;
+  }
+
+  private static Turn doubted(Turn turn) {
+    return turn.with(turn.state().with(turn.state().leadership().doubted(turn.now())));
   }
 
   private static Turn hooksEnded(Turn turn, long run, boolean aborted) {
@@ -103,7 +114,7 @@ public final class MemberMachine {
 
   private static Turn connectFailed(Turn turn, long epoch) {
     return turn.ledger().office() instanceof Office.Serving(var tenure) && tenure.epoch() == epoch
-        ? ask(turn, List.of(tenure.name()))
+        ? doubted(turn)
         : turn;
   }
 
@@ -124,44 +135,5 @@ public final class MemberMachine {
     return wish == null || wish.stands(turn)
         ? turn
         : turn.with(turn.state().with(leadership.with((Wish) null)));
-  }
-
-  /** While nobody is primary, nobody's checks may be under way but those that are asked for. */
-  private static Turn inquire(Turn turn) {
-    return switch (turn.ledger().office()) {
-      case Office.Vacant _ when turn.isPastPause(null) ->
-          ask(turn, turn.policy().candidates().stream().map(Candidate::name).toList());
-      case Office.Serving _ -> inquireForFailback(inquireForWish(turn));
-      case Office _ -> turn;
-    };
-  }
-
-  private static Turn inquireForWish(Turn turn) {
-    var wish = turn.state().leadership().wish();
-    return wish != null && !wish.granted(turn) && turn.isPastPause(wish.since())
-        ? ask(turn, List.of(wish.to()))
-        : turn;
-  }
-
-  private static Turn inquireForFailback(Turn turn) {
-    var last = turn.state().leadership().askedAt();
-    return last == null || turn.now().isPast(last, Failbacks.askEvery(turn.policy()))
-        ? ask(turn, List.of())
-        : turn;
-  }
-
-  /** However many clients fail, the members are not asked faster than backends are searched. */
-  private static Turn ask(Turn turn, List<String> wanted) {
-    var backends =
-        Stream.concat(wanted.stream(), Failbacks.toAsk(turn).stream()).distinct().toList();
-    var leadership = turn.state().leadership();
-    var last = leadership.askedAt();
-    if (!leadership.leading()
-        || backends.isEmpty()
-        || (last != null && !turn.now().isPast(last, Backoff.MIN))) {
-      return turn;
-    }
-    return turn.effect(new MemberEffect.AskVerdicts(backends))
-        .with(turn.state().with(leadership.asked(turn.now())));
   }
 }

@@ -4,11 +4,9 @@ import dev.holdfast.dataplane.agreement.Moment;
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.vote.Tally;
-import dev.holdfast.dataplane.failover.Backoff;
 import dev.holdfast.health.Health;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One step under way: the state so far, the effects so far, and what the step may look at. */
 record Turn(MemberState state, List<MemberEffect> effects, MemberPolicy policy, Moment now) {
@@ -33,25 +31,6 @@ record Turn(MemberState state, List<MemberEffect> effects, MemberPolicy policy, 
 
   Ledger ledger() {
     return state.ledger();
-  }
-
-  /**
-   * When members may be asked for their verdicts again; null for at once.
-   *
-   * @param newer what there is to ask for since; what was asked before it is no answer
-   */
-  @Nullable Moment asksAt(@Nullable Moment newer) {
-    var last = state.leadership().askedAt();
-    if (last == null) {
-      return null;
-    }
-    var answered = newer == null || newer.isBefore(last);
-    return last.plus(answered ? policy.terms().renewEvery() : Backoff.MIN);
-  }
-
-  boolean isPastPause(@Nullable Moment newer) {
-    var next = asksAt(newer);
-    return next == null || !now.isBefore(next);
   }
 
   boolean holdsLease() {

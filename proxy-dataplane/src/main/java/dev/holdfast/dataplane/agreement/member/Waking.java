@@ -53,17 +53,12 @@ final class Waking {
     var wish = turn.state().leadership().wish();
     if (wish != null) {
       times.add(wish.since().plus(turn.policy().verdictAge()));
-      var next = turn.asksAt(wish.since());
-      times.add(next == null ? turn.now() : next);
     }
     Failbacks.wake(turn, times);
+    Inquiry.wake(turn, times);
     if (turn.ledger().office() instanceof Office.Vacant(var search)) {
       times.add(Primacy.patientUntil(turn));
       times.add(Primacy.pause(turn, search));
-      var asked = turn.state().leadership().askedAt();
-      if (asked != null) {
-        times.add(asked.plus(turn.policy().terms().renewEvery()));
-      }
     }
   }
 }

@@ -2,17 +2,12 @@ package dev.holdfast.dataplane.agreement.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.LeaseTerms;
-import dev.holdfast.dataplane.agreement.MemberId;
-import dev.holdfast.dataplane.agreement.Moment;
-import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Command.EndHooks;
 import dev.holdfast.dataplane.agreement.ledger.Command.LeavePrimary;
 import dev.holdfast.dataplane.agreement.ledger.Command.ProposePrimary;
 import dev.holdfast.dataplane.agreement.ledger.Command.RenewLease;
 import dev.holdfast.dataplane.agreement.ledger.Command.SetMembers;
-import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.ledger.Target;
 import dev.holdfast.dataplane.failover.Backoff;
 import dev.holdfast.dataplane.failover.Candidate;
@@ -23,7 +18,6 @@ import dev.holdfast.dataplane.failover.HookPlan.Trigger;
 import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.health.Health;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,24 +27,16 @@ import org.junit.jupiter.api.Test;
 
 /** Member a leads a, b and c; the primary is two, the middle one of three. Votes hold for 3 s. */
 class FailbackTest {
-  private static final MemberId A = new MemberId("a", 0);
-  private static final MemberId B = new MemberId("b", 0);
-  private static final MemberId C = new MemberId("c", 0);
-  private static final Incarnation SELF = new Incarnation(A, 1);
   private static final Target TWO = new Target("two", "10.0.0.2", 5432);
 
   private Failback failback = new Failback.AfterStable(Duration.ofSeconds(10));
   private boolean checked = true;
-  private MemberState state = MemberState.initial(SELF, Ledger.empty(), at(0));
-  private final List<MemberEffect> effects = new ArrayList<>();
-  private long now;
-  private long index;
-  private long ballots;
+  private final TestMember member = new TestMember(policy());
 
   @BeforeEach
   void leads() {
     send(new MemberEvent.Leads(true));
-    commit(new SetMembers(Set.of(A, B, C)));
+    member.commit(new SetMembers(Set.of(TestMember.A, TestMember.B, TestMember.C)));
     serves(Reason.CheckFailed);
   }
 
@@ -70,43 +56,25 @@ class FailbackTest {
     return new Candidate(name, "10.0.0." + number, 5432, Wish.Active, checked);
   }
 
-  private void later(long millis) {
-    now = millis;
-    effects.clear();
-  }
-
-  private static Moment at(long millis) {
-    return new Moment(millis * 1_000_000);
-  }
-
   private void send(MemberEvent event) {
-    var step = MemberMachine.step(state, event, policy(), at(now));
-    state = step.state();
-    effects.addAll(step.effects());
-  }
-
-  private void commit(Command command) {
-    send(new MemberEvent.Applied(++index, command));
+    member.policy = policy();
+    member.send(event);
   }
 
   private void serves(Reason reason) {
-    if (state.ledger().epoch() > 0) {
-      commit(new LeavePrimary(fence(), reason));
+    if (member.state.ledger().epoch() > 0) {
+      member.commit(new LeavePrimary(member.fence(), reason));
     }
-    commit(new ProposePrimary(fence(), TWO, 1, reason, false, 0, SELF));
-  }
-
-  private long fence() {
-    return state.ledger().fence();
+    member.commit(new ProposePrimary(member.fence(), TWO, 1, reason, false, 0, TestMember.SELF));
   }
 
   /** At this time a majority reaches two, and finds one as said. */
   private void votes(long millis, Health one) {
-    later(millis);
+    member.at(millis);
+    member.policy = policy();
     var verdicts = Map.of("one", one, "two", Health.Healthy, "three", Health.Healthy);
-    ballots++;
-    send(new MemberEvent.BallotCast(new Incarnation(B, 1), ballots, verdicts, Duration.ZERO));
-    send(new MemberEvent.BallotCast(new Incarnation(C, 1), ballots, verdicts, Duration.ZERO));
+    member.cast(TestMember.B, verdicts);
+    member.cast(TestMember.C, verdicts);
   }
 
   private void votesFor(long from, long to) {
@@ -116,7 +84,7 @@ class FailbackTest {
   }
 
   private MemberEffect leaves() {
-    return new MemberEffect.Propose(new LeavePrimary(fence(), Reason.Failback));
+    return new MemberEffect.Propose(new LeavePrimary(member.fence(), Reason.Failback));
   }
 
   @Test
@@ -124,13 +92,13 @@ class FailbackTest {
   void stable() {
     votes(1_000, Health.Unhealthy);
     votesFor(2_000, 11_500);
-    later(11_999);
+    member.at(11_999);
     send(new MemberEvent.Tick());
-    assertThat(effects).doesNotContain(leaves());
-    assertThat(state.wakeAt()).isEqualTo(at(12_000));
-    later(12_000);
+    assertThat(member.effects).doesNotContain(leaves());
+    assertThat(member.state.wakeAt()).isEqualTo(TestMember.moment(12_000));
+    member.at(12_000);
     send(new MemberEvent.Tick());
-    assertThat(effects).contains(leaves());
+    assertThat(member.effects).contains(leaves());
   }
 
   @Test
@@ -139,24 +107,21 @@ class FailbackTest {
     votesFor(0, 8_000);
     votes(9_000, Health.Unhealthy);
     votesFor(10_000, 12_000);
-    later(15_000);
+    member.at(15_000);
     send(new MemberEvent.Tick());
     votesFor(16_000, 25_000);
-    assertThat(effects).doesNotContain(leaves());
+    assertThat(member.effects).doesNotContain(leaves());
     votes(26_000, Health.Healthy);
-    assertThat(effects).contains(leaves());
+    assertThat(member.effects).contains(leaves());
   }
 
   @Test
   @DisplayName("One vote is no majority, however long it stands")
   void minority() {
     for (long millis = 0; millis <= 20_000; millis += 1_000) {
-      later(millis);
-      ballots++;
-      send(
-          new MemberEvent.BallotCast(
-              new Incarnation(B, 1), ballots, Map.of("one", Health.Healthy), Duration.ZERO));
-      assertThat(effects).doesNotContain(leaves());
+      member.at(millis);
+      member.cast(TestMember.B, Map.of("one", Health.Healthy));
+      assertThat(member.effects).doesNotContain(leaves());
     }
   }
 
@@ -165,12 +130,12 @@ class FailbackTest {
   void nextLeader() {
     votesFor(0, 8_000);
     send(new MemberEvent.Leads(false));
-    later(9_000);
+    member.at(9_000);
     send(new MemberEvent.Leads(true));
     votesFor(9_000, 18_000);
-    assertThat(effects).doesNotContain(leaves());
+    assertThat(member.effects).doesNotContain(leaves());
     votes(19_000, Health.Healthy);
-    assertThat(effects).contains(leaves());
+    assertThat(member.effects).contains(leaves());
   }
 
   @Test
@@ -179,38 +144,45 @@ class FailbackTest {
   void immediate() {
     failback = new Failback.Immediate();
     votes(1_000, Health.Healthy);
-    assertThat(effects).contains(leaves());
-    commit(new LeavePrimary(fence(), Reason.Failback));
-    assertThat(effects)
+    assertThat(member.effects).contains(leaves());
+    member.commit(new LeavePrimary(member.fence(), Reason.Failback));
+    assertThat(member.effects)
         .contains(
             new MemberEffect.Propose(
                 new ProposePrimary(
-                    fence(),
+                    member.fence(),
                     new Target("one", "10.0.0.1", 5432),
                     1,
                     Reason.Failback,
                     true,
                     0,
-                    SELF)));
+                    TestMember.SELF)));
   }
 
   @Test
   @DisplayName("Of two that are better, the one that was stable takes over, not the one just back")
   void notTheNewest() {
-    commit(new LeavePrimary(fence(), Reason.CheckFailed));
-    commit(
+    member.commit(new LeavePrimary(member.fence(), Reason.CheckFailed));
+    member.commit(
         new ProposePrimary(
-            fence(), new Target("three", "10.0.0.3", 5432), 1, Reason.CheckFailed, false, 0, SELF));
+            member.fence(),
+            new Target("three", "10.0.0.3", 5432),
+            1,
+            Reason.CheckFailed,
+            false,
+            0,
+            TestMember.SELF));
     for (long millis = 1_000; millis < 11_000; millis += 1_000) {
       votes(millis, Health.Unhealthy);
     }
     votes(11_000, Health.Healthy);
-    assertThat(effects).contains(leaves());
-    commit(new LeavePrimary(fence(), Reason.Failback));
-    assertThat(effects)
+    assertThat(member.effects).contains(leaves());
+    member.commit(new LeavePrimary(member.fence(), Reason.Failback));
+    assertThat(member.effects)
         .contains(
             new MemberEffect.Propose(
-                new ProposePrimary(fence(), TWO, 1, Reason.Failback, true, 0, SELF)));
+                new ProposePrimary(
+                    member.fence(), TWO, 1, Reason.Failback, true, 0, TestMember.SELF)));
   }
 
   @Test
@@ -219,11 +191,11 @@ class FailbackTest {
     failback = new Failback.Immediate();
     serves(Reason.Switchover);
     votesFor(1_000, 5_000);
-    assertThat(effects).doesNotContain(leaves());
+    assertThat(member.effects).doesNotContain(leaves());
     failback = new Failback.Never();
     serves(Reason.CheckFailed);
     votesFor(6_000, 9_000);
-    assertThat(effects).doesNotContain(leaves());
+    assertThat(member.effects).doesNotContain(leaves());
   }
 
   @Test
@@ -231,31 +203,40 @@ class FailbackTest {
   void givenUp() {
     failback = new Failback.Immediate();
     votes(1_000, Health.Healthy);
-    commit(new LeavePrimary(fence(), Reason.Failback));
-    commit(
+    member.commit(new LeavePrimary(member.fence(), Reason.Failback));
+    member.commit(
         new ProposePrimary(
-            fence(), new Target("one", "10.0.0.1", 5432), 1, Reason.Failback, true, 0, SELF));
-    commit(new RenewLease(SELF, state.renewals().serial(), fence()));
-    later(2_000);
-    commit(new EndHooks(fence(), true));
-    commit(new ProposePrimary(fence(), TWO, 1, Reason.Failback, false, 0, SELF));
-    commit(new RenewLease(SELF, state.renewals().serial(), fence()));
+            member.fence(),
+            new Target("one", "10.0.0.1", 5432),
+            1,
+            Reason.Failback,
+            true,
+            0,
+            TestMember.SELF));
+    member.commit(
+        new RenewLease(TestMember.SELF, member.state.renewals().serial(), member.fence()));
+    member.at(2_000);
+    member.commit(new EndHooks(member.fence(), true));
+    member.commit(
+        new ProposePrimary(member.fence(), TWO, 1, Reason.Failback, false, 0, TestMember.SELF));
+    member.commit(
+        new RenewLease(TestMember.SELF, member.state.renewals().serial(), member.fence()));
     votesFor(3_000, 21_000);
-    assertThat(effects).doesNotContain(leaves());
+    assertThat(member.effects).doesNotContain(leaves());
     votes(22_000, Health.Healthy);
-    assertThat(effects).contains(leaves());
+    assertThat(member.effects).contains(leaves());
   }
 
   @Test
   @DisplayName("Without checks, the leader asks for better backends before their votes are void")
   void asks() {
     checked = false;
-    later(5_000);
+    member.at(5_000);
     send(new MemberEvent.Tick());
-    assertThat(effects).contains(new MemberEffect.AskVerdicts(List.of("one")));
-    assertThat(state.wakeAt()).isLessThanOrEqualTo(at(6_000));
-    later(6_000);
-    send(new MemberEvent.ConnectFailed(state.ledger().epoch()));
-    assertThat(effects).contains(new MemberEffect.AskVerdicts(List.of("two", "one")));
+    assertThat(member.effects).contains(new MemberEffect.AskVerdicts(List.of("one")));
+    assertThat(member.state.wakeAt()).isLessThanOrEqualTo(TestMember.moment(6_000));
+    member.at(6_000);
+    send(new MemberEvent.ConnectFailed(member.state.ledger().epoch()));
+    assertThat(member.effects).contains(new MemberEffect.AskVerdicts(List.of("two", "one")));
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.runtime;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.ledger.Office;
 import dev.holdfast.dataplane.agreement.ledger.Tenure;
+import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
 import dev.holdfast.dataplane.failover.SwitchAnswer.Refusal;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the epoch that was to be left
  */
-record AgreedSwitch(String to, long before, CompletableFuture<SwitchAnswer> answer) {
+record AgreedSwitch(SwitchRequested request, long before, CompletableFuture<SwitchAnswer> answer) {
+
+  String to() {
+    return request.to();
+  }
 
   /** Answers if the ledger tells by now. */
   boolean answered(Ledger ledger) {
@@ -40,7 +45,7 @@ record AgreedSwitch(String to, long before, CompletableFuture<SwitchAnswer> answ
   }
 
   private boolean isWanted(Tenure tenure) {
-    return tenure.name().equals(to);
+    return tenure.name().equals(to());
   }
 
   /** Nothing has come of it for long enough. */

@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.agreement.LeaseTerms;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.ledger.Office;
 import dev.holdfast.dataplane.agreement.replica.Replica;
@@ -9,6 +10,8 @@ import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
 import dev.holdfast.dataplane.failover.SwitchAnswer.Refusal;
 import dev.holdfast.health.probe.DecisionLoop;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,10 +45,22 @@ final class AgreedSwitches {
       return;
     }
     var agreement = Objects.requireNonNull(config.agreement(), "a resource that agrees");
-    var wish = new AgreedSwitch(request.to(), serving(ledger), answer);
+    var wish = new AgreedSwitch(request, serving(ledger), answer);
     underWay.add(wish);
-    loop.after(agreement.verdictAge().plus(config.policy().hooks().deadline()), () -> giveUp(wish));
-    replica.tellLeader(new ReplicaMessage.SwitchWished(request.to(), request.force()));
+    // a leader that is told last gives the wish up before its asker does
+    var told = agreement.verdictAge();
+    var done = told.multipliedBy(2).plus(config.policy().hooks().deadline());
+    loop.after(done, () -> giveUp(wish));
+    var pause = LeaseTerms.of(agreement.leaseDuration()).renewEvery().dividedBy(2);
+    tell(wish, pause, loop.now().plus(told));
+  }
+
+  /** Again and again: nothing of it is committed, and the leader that hears it may end. */
+  private void tell(AgreedSwitch wish, Duration pause, Instant until) {
+    if (underWay.contains(wish) && loop.now().isBefore(until)) {
+      replica.tellLeader(new ReplicaMessage.SwitchWished(wish.to(), wish.request().force()));
+      loop.after(pause, () -> tell(wish, pause, until));
+    }
   }
 
   /** What can be said without asking anybody. */

@@ -198,7 +198,15 @@ final class SimulatedTrouble {
     var candidates = world.policy().candidates();
     var to = candidates.get(random.nextInt(candidates.size())).name();
     var force = random.nextInt(4) == 0;
-    world.toLeader(world.member(any()), new MemberEvent.SwitchRequested(to, force));
+    tell(world.member(any()), new MemberEvent.SwitchRequested(to, force), 4);
+  }
+
+  /** Whoever is asked tells it again: the leader may end. */
+  private void tell(SimulatedMember asked, MemberEvent wish, int times) {
+    if (times > 0 && !over) {
+      world.toLeader(asked, wish);
+      world.queue().after(Duration.ofMillis(400), () -> tell(asked, wish, times - 1));
+    }
   }
 
   private List<MemberId> ids() {

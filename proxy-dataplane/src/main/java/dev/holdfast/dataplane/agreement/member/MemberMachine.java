@@ -118,15 +118,16 @@ public final class MemberMachine {
         : turn;
   }
 
+  /** Told again and again, because a leader may end: one that stands is not prolonged by that. */
   private static Turn wished(Turn turn, String to, boolean force) {
     var leadership = turn.state().leadership();
-    if (!leadership.leading()
-        || !(turn.ledger().office() instanceof Office.Serving(var tenure))
-        || tenure.name().equals(to)) {
-      return turn;
-    }
     var wish = new Wish(to, force, turn.ledger().fence(), turn.now());
-    return turn.with(turn.state().with(leadership.with(wish)));
+    var known = leadership.wish();
+    return !leadership.leading()
+            || !wish.canBegin(turn)
+            || (known != null && known.isSame(wish) && known.stands(turn))
+        ? turn
+        : turn.with(turn.state().with(leadership.with(wish)));
   }
 
   private static Turn forget(Turn turn) {

@@ -78,6 +78,9 @@ final class Primacy {
           .candidate(wish.to())
           .map(candidate -> propose(turn, candidate, search.reason()));
     }
+    if (wish == null && search.reason() == Reason.Switchover && turn.now().isBefore(toldBy(turn))) {
+      return Optional.empty();
+    }
     var successor = Failbacks.successor(turn, search);
     if (successor.isPresent()) {
       return successor.map(candidate -> propose(turn, candidate, search.reason()));
@@ -108,6 +111,12 @@ final class Primacy {
             || turn.now().isBefore(pause(turn, search))
         ? first
         : Election.choose(candidates, Set.of(), turn::votes, patient);
+  }
+
+  /** By then a new leader has been told for whom the primary was left. */
+  static Moment toldBy(Turn turn) {
+    var since = turn.state().leadership().since();
+    return (since == null ? turn.now() : since).plus(turn.policy().terms().renewEvery());
   }
 
   /** By then every member's verdicts have come, if they come at all. */

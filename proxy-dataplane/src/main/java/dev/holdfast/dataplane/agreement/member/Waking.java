@@ -57,6 +57,7 @@ final class Waking {
     Failbacks.wake(turn, times);
     Inquiry.wake(turn, times);
     if (turn.ledger().office() instanceof Office.Vacant(var search)) {
+      times.add(Primacy.toldBy(turn));
       times.add(Primacy.patientUntil(turn));
       times.add(Primacy.pause(turn, search));
     }

@@ -63,9 +63,9 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
       case Admission.Hold() when !retrying -> waiting().forPrimary();
       case Admission.Hold() -> waiting().forNext();
       // as the kernel would have done, had the socket been closed a moment earlier
-      case Admission.Refuse() when !retrying -> abort(EndReason.NotAdmitted);
+      case Admission.Refuse() when !retrying -> abort(relay.turnedAway());
       case Admission.Refuse() -> waiting().forNext();
-      case Admission.Close() when !retrying -> reject(EndReason.NotAdmitted);
+      case Admission.Close() when !retrying -> reject(relay.turnedAway());
       case Admission.Close() -> waiting().forNext();
     }
   }

@@ -22,6 +22,8 @@ enum EndReason {
   MaxConnectionsPerBackend(Stage.Unlinked),
   /** The admission was {@link Admission.Close}, or became {@link Admission.Refuse} meanwhile. */
   NotAdmitted(Stage.Unlinked),
+  /** The same, because this process has no lease to admit clients under. */
+  NoLease(Stage.Unlinked),
   /** As many clients as allowed were waiting already. */
   HeldFull(Stage.Unlinked),
   HeldTooLong(Stage.Unlinked),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Clients that wait for a target or for their turn, in the order they came; any thread. */
 final class ParkingLot {
@@ -25,7 +26,12 @@ final class ParkingLot {
 
   /** Lets go, in order, whoever has not failed under this epoch. */
   void release(long epoch) {
-    takeAllBut(epoch).forEach(client -> client.released(epoch));
+    takeAll(failed -> failed != epoch).forEach(client -> client.released(epoch));
+  }
+
+  /** Lets go, in order, whoever has failed under this epoch. */
+  void releaseFailed(long epoch) {
+    takeAll(failed -> failed == epoch).forEach(client -> client.released(epoch));
   }
 
   /** Lets go the first one who has not failed under this epoch. */
@@ -47,10 +53,10 @@ final class ParkingLot {
     return first;
   }
 
-  private synchronized List<Waiting> takeAllBut(long failedEpoch) {
+  private synchronized List<Waiting> takeAll(LongPredicate byFailedEpoch) {
     var released = new ArrayList<Waiting>();
     waiting.forEach((client, epoch) -> {
-      if (epoch != failedEpoch) {
+      if (byFailedEpoch.test(epoch)) {
         released.add(client);
       }
     });

@@ -82,6 +82,20 @@ public final class RelayServer implements MetricSource, AutoCloseable {
     control.execute(listeners::follow);
   }
 
+  /** As {@link #admit}; who is turned away by it is counted as for want of a lease. */
+  public void lapse(Admission withoutLease) {
+    relay.lapse(withoutLease);
+    control.execute(listeners::follow);
+  }
+
+  /**
+   * The target of this epoch can be reached after all: clients whose connect to it failed, and who
+   * wait for another one, try it again, within the time that they have left.
+   */
+  public void retry(long epoch) {
+    relay.parked.releaseFailed(epoch);
+  }
+
   /**
    * Cuts the connections made under an older epoch.
    *

@@ -14,6 +14,7 @@ final class RelayState {
   final HeldBytes heldBytes = new HeldBytes();
   final AccessLog accessLog;
   private volatile Admission admission = new Admission.Refuse();
+  private volatile boolean lapsed;
   private volatile RelayOptions options;
 
   RelayState(
@@ -34,7 +35,19 @@ final class RelayState {
     return now instanceof Admission.Open open && open.lease().expired() ? open.afterwards() : now;
   }
 
+  /** Why a client is turned away that comes now. */
+  EndReason turnedAway() {
+    var expired = admission instanceof Admission.Open open && open.lease().expired();
+    return lapsed || expired ? EndReason.NoLease : EndReason.NotAdmitted;
+  }
+
+  void lapse(Admission withoutLease) {
+    admit(withoutLease);
+    lapsed = true;
+  }
+
   void admit(Admission newAdmission) {
+    lapsed = false;
     if (newAdmission instanceof Admission.Open(var target, _, _)) {
       ramp.begin(target.epoch(), options.limits().freshPerSecond());
     } else {

@@ -103,6 +103,7 @@ final class Waiting {
 
   private void resume(long epoch) {
     turnOf = epoch;
+    failedEpoch = ParkingLot.NO_EPOCH;
     patience.stop();
     early.stopWaiting();
     party.goOn();

@@ -1,7 +1,5 @@
 package dev.holdfast.dataplane.runtime;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement;
-import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ledger.Office;
 import dev.holdfast.dataplane.agreement.ledger.Tenure;
 import dev.holdfast.dataplane.agreement.member.MemberEvent;
@@ -10,9 +8,11 @@ import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.vote.VoterEvent;
 import dev.holdfast.dataplane.config.ProxyConfig;
+import dev.holdfast.dataplane.failover.Backoff;
 import dev.holdfast.dataplane.failover.FailoverEvent.ConnectFailed;
 import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
+import dev.holdfast.dataplane.failover.Outcome;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.health.probe.DecisionLoop;
@@ -32,11 +32,11 @@ final class AgreedDecider implements Decider {
   private final ClientGate gate;
   private final OwnVerdicts own;
   private final AgreedSwitches switches;
+  private final Joining joining;
   private ProxyConfig config;
   private boolean casting;
 
   private boolean closed;
-  private @Nullable String failure;
   private Standing told = Standing.nothing();
   private volatile @Nullable AgreedMember member;
 
@@ -46,8 +46,9 @@ final class AgreedDecider implements Decider {
     this.replica = replica;
     loop = equipment.around().decisions();
     gate = new ClientGate(equipment.relay(), config);
-    own = new OwnVerdicts(equipment, config, this::foundOut);
+    own = new OwnVerdicts(equipment, config, new Ear());
     switches = new AgreedSwitches(loop, replica);
+    joining = new Joining(config.key().toString(), loop, replica, this::tellIfChanged);
   }
 
   @Override
@@ -55,33 +56,14 @@ final class AgreedDecider implements Decider {
     gate.configure(config);
     own.follow(config);
     replica.onMessage(message -> loop.execute(() -> hear(message)));
-    replica
-        .join()
-        .whenCompleteAsync(
-            (place, failed) -> {
-              if (place != null) {
-                joined(place);
-              } else if (!closed) {
-                failed(failed);
-              }
-            },
-            loop);
+    joining.begin(this::joined);
   }
 
   private void joined(Replica.Membership place) {
-    if (closed) {
-      return;
-    }
     var joined = new AgreedMember(equipment, config, replica, place, gate, this::stepped);
     member = joined;
     joined.begin();
     castSoon();
-  }
-
-  private void failed(Throwable why) {
-    failure = String.valueOf(why.getMessage());
-    log.error("{}: this replica takes no part: {}", config.key(), failure);
-    tellIfChanged();
   }
 
   @Override
@@ -111,6 +93,7 @@ final class AgreedDecider implements Decider {
   @Override
   public void checked(String backend) {
     own.step(new VoterEvent.Checked(backend));
+    equipment.hearFailuresAgain().run();
   }
 
   /**
@@ -139,6 +122,8 @@ final class AgreedDecider implements Decider {
 
   @Override
   public void switchTo(SwitchRequested request, CompletableFuture<SwitchAnswer> answer) {
+    log.info(
+        "{}: a switch to {} is asked for, force {}", config.key(), request.to(), request.force());
     switches.ask(request, config, member == null ? null : member.ledger(), answer);
   }
 
@@ -152,17 +137,31 @@ final class AgreedDecider implements Decider {
       case ReplicaMessage.ConnectFailed(var epoch) ->
           member.step(new MemberEvent.ConnectFailed(epoch));
       case ReplicaMessage.SwitchWished(var to, var force) -> {
-        log.info("{}: {} is wished for, force {}", config.key(), to, force);
+        log.debug("{}: {} is wished for, force {}", config.key(), to, force);
         member.step(new MemberEvent.SwitchRequested(to, force));
       }
       case ReplicaMessage.AskVerdicts(var backends) -> own.step(new VoterEvent.Asked(backends));
     }
   }
 
-  private void foundOut() {
-    equipment.hearFailuresAgain().run();
-    castSoon();
-    tellIfChanged();
+  private final class Ear implements OwnVerdicts.Listener {
+    @Override
+    public void cast() {
+      castSoon();
+      tellIfChanged();
+    }
+
+    /** A client that could not reach a primary which the others kept may do so now. */
+    @Override
+    public void tried(String backend, Outcome outcome) {
+      equipment.hearFailuresAgain().run();
+      if (outcome instanceof Outcome.Connected
+          && member != null
+          && member.ledger().office() instanceof Office.Serving(var tenure)
+          && tenure.name().equals(backend)) {
+        loop.after(Backoff.MIN, () -> equipment.relay().retry(tenure.epoch()));
+      }
+    }
   }
 
   /** What is found out at a time goes into one ballot. */
@@ -200,40 +199,13 @@ final class AgreedDecider implements Decider {
   public Standing standing() {
     var joined = member;
     return joined == null
-        ? new Standing(null, own.backends(), null, List.of(), agreement())
+        ? new Standing(null, own.backends(), null, List.of(), joining.agreement())
         : new Standing(
             joined.history().primary(),
             own.backends(),
             joined.history().lastFailover(),
             joined.hooks(),
-            agreement());
-  }
-
-  private Agreement agreement() {
-    var joined = member;
-    if (joined == null) {
-      var state = failure == null ? Agreement.State.Joining : Agreement.State.Failed;
-      var why = failure == null ? "looking for the other replicas" : failure;
-      return new Agreement(state, null, null, List.of(), 0, why);
-    }
-    var readiness = joined.readiness();
-    var ledger = joined.ledger();
-    return new Agreement(
-        state(readiness),
-        joined.place().group(),
-        joined.place().log().leader().map(MemberId::peer).orElse(null),
-        ledger.members().stream().map(MemberId::peer).sorted().toList(),
-        ledger.epoch(),
-        AgreementLog.why(readiness));
-  }
-
-  private static Agreement.State state(Readiness readiness) {
-    return switch (readiness) {
-      case Ready -> Agreement.State.Agreed;
-      case Unconfigured -> Agreement.State.Outdated;
-      case OutOfContact -> Agreement.State.OutOfContact;
-      case CannotReachPrimary -> Agreement.State.CannotReachPrimary;
-    };
+            joined.agreement());
   }
 
   @Override
@@ -253,6 +225,7 @@ final class AgreedDecider implements Decider {
   @Override
   public void close() {
     closed = true;
+    joining.close();
     own.close();
     switches.close();
     if (member != null) {

@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement;
 import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.Moment;
 import dev.holdfast.dataplane.agreement.ledger.Command;
@@ -154,7 +155,7 @@ final class AgreedMember {
         }
       }
       case MemberEffect.Withdraw() -> {
-        gate.close();
+        gate.close(state.mayActUntil(now()) == null);
         log.withdrawn(Readiness.of(state, policy, now()), state.mayActUntil(now()) != null);
       }
       case MemberEffect.Sever() -> sever();
@@ -223,16 +224,16 @@ final class AgreedMember {
     step(new MemberEvent.BallotCast(state.self(), ballotsCast, found.verdicts(), found.age()));
   }
 
+  Agreement agreement() {
+    return MemberReport.of(place, ledger(), readiness());
+  }
+
   PrimaryHistory history() {
     return history;
   }
 
   List<HookRun> hooks() {
     return takeover.runs();
-  }
-
-  Replica.Membership place() {
-    return place;
   }
 
   /** Any thread. */

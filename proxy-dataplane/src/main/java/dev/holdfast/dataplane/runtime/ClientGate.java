@@ -25,6 +25,8 @@ final class ClientGate {
   /** Whether the first choice has ended, with a primary or without. */
   private boolean settled;
 
+  private boolean lapsed;
+
   ClientGate(RelayServer relay, ProxyConfig config) {
     this.relay = relay;
     this.config = config;
@@ -38,11 +40,16 @@ final class ClientGate {
 
   void open(Route route, Lease lease) {
     settled = true;
+    lapsed = false;
     open = new Open(route, lease);
     tell();
   }
 
-  void close() {
+  /**
+   * @param lapsed whether it is because this process has no lease
+   */
+  void close(boolean lapsed) {
+    this.lapsed = lapsed;
     open = null;
     tell();
   }
@@ -58,10 +65,13 @@ final class ClientGate {
   private void tell() {
     var whileNone = config.whileNoPrimary();
     var otherwise = settled ? whileNone.admission() : whileNone.admissionAtStart();
-    relay.admit(
-        open == null
-            ? otherwise
-            : new Admission.Open(target(open.route()), open.lease(), otherwise));
+    if (open != null) {
+      relay.admit(new Admission.Open(target(open.route()), open.lease(), otherwise));
+    } else if (lapsed) {
+      relay.lapse(otherwise);
+    } else {
+      relay.admit(otherwise);
+    }
   }
 
   private Target target(Route route) {

@@ -54,7 +54,7 @@ final class EffectRunner {
       case Effect.CancelHooks _ -> takeover.cancel();
       case Effect.RecordPrimary(var primary) -> record(primary);
       case Effect.Admit(var primary) -> gate.open(route(primary), Lease.forever());
-      case Effect.Withdraw() -> gate.close();
+      case Effect.Withdraw() -> gate.close(false);
       case Effect.Sever(var epoch, var after) ->
           loop.after(after, () -> equipment.relay().sever(epoch));
       case Effect.Tell(var notice) -> tell(notice);

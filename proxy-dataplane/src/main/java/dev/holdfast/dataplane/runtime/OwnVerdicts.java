@@ -24,23 +24,29 @@ final class OwnVerdicts {
   private final CandidateProbe prober;
   private final ProxyMetrics metrics;
   private final DecisionLog log;
-  private final Runnable cast;
+  private final Listener listener;
   private final Alarm alarm;
   private ProxyConfig config;
   private VoterState state = VoterState.initial();
   private boolean closed;
 
-  /**
-   * @param cast called when a ballot is to be cast
-   */
-  OwnVerdicts(Equipment equipment, ProxyConfig config, Runnable cast) {
+  /** Hears what comes of it, on the decision loop. */
+  interface Listener {
+    /** A ballot is to be cast. */
+    void cast();
+
+    /** A try has ended, in time or not. */
+    void tried(String backend, Outcome outcome);
+  }
+
+  OwnVerdicts(Equipment equipment, ProxyConfig config, Listener listener) {
     loop = equipment.around().decisions();
     prober = equipment.prober();
     metrics = equipment.metrics();
     log = new DecisionLog(config.key().toString());
     alarm = new Alarm(loop, () -> step(new VoterEvent.Tick()));
     this.config = config;
-    this.cast = cast;
+    this.listener = listener;
   }
 
   void follow(ProxyConfig next) {
@@ -65,7 +71,7 @@ final class OwnVerdicts {
               .run(candidate, config)
               .exceptionally(broken -> new Outcome.NotAsked(String.valueOf(broken.getMessage())))
               .thenAccept(outcome -> loop.execute(() -> answered(number, candidate, outcome)));
-      case VoterEffect.Cast() -> cast.run();
+      case VoterEffect.Cast() -> listener.cast();
     }
   }
 
@@ -73,6 +79,7 @@ final class OwnVerdicts {
     log.probed(candidate, outcome);
     metrics.probed(candidate.name(), outcome);
     step(new VoterEvent.Tried(number, outcome));
+    listener.tried(candidate.name(), outcome);
   }
 
   Map<String, BackendState> backends() {

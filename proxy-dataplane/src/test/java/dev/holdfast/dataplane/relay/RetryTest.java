@@ -83,6 +83,21 @@ class RetryTest {
   }
 
   @Test
+  @DisplayName("a client whose target can be reached after all is served by it, in its own time")
+  void reachedAfterAll() throws Exception {
+    try (var backend = TestBackend.saying("second");
+        var relay = new RelayFixture(RETRY).open(RelayFixture.unusedPort());
+        var client = relay.connect()) {
+      soon().until(() -> relay.server.counts().held() == 1);
+      relay.server.admit(new Admission.Refuse());
+      relay.server.retry(1);
+      soon().until(() -> relay.server.counts().held() == 1);
+      relay.open(RelayFixture.target(backend.port(), 1));
+      assertThat(read(client, 6)).isEqualTo("second");
+    }
+  }
+
+  @Test
   @DisplayName("a client for which no target comes is closed at the deadline, and counted")
   void deadline() throws Exception {
     var soon = new RelayOptions.Waits(seconds(5), Duration.ofMillis(200), seconds(0), seconds(0));

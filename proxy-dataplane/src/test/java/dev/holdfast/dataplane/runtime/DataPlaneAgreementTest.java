@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -245,7 +246,7 @@ class DataPlaneAgreementTest {
   @DisplayName("A switch to what no majority reaches is not made, and the primary stays")
   void notSwitched() throws Exception {
     b.close();
-    rig.startAll(Rig.backends(a, b));
+    rig.startAll(Rig.backends(a, b) + "selection: {connectTimeout: 100ms}\n");
     rig.awaitAllReach("a");
     var epoch = rig.epoch("p1");
     assertThat(ask("p1", "b"))
@@ -261,12 +262,32 @@ class DataPlaneAgreementTest {
     assertThat(rig.epoch("p1")).isEqualTo(epoch);
   }
 
+  @Test
+  @DisplayName("A switch is made by the next leader when the one that was told of it is gone")
+  void switchedByTheNext() throws Exception {
+    var port = b.port();
+    b.close();
+    rig.startAll(Rig.backends(a, b));
+    rig.awaitAllReach("a");
+    var answer = asked("p3", "b");
+    rig.group.cut("p1");
+    AgreedRig.await("p2 leads", () -> "p2".equals(rig.status("p3").agreement().leader()));
+    try (var again = SampleBackend.start("b", port)) {
+      assertThat(answer.get(60, TimeUnit.SECONDS)).isInstanceOf(SwitchAnswer.Admitted.class);
+      rig.awaitReached("p2", "b");
+      assertThat(rig.status("p2").lastFailover().reason()).isEqualTo(Reason.Switchover);
+    }
+  }
+
   private SwitchAnswer ask(String replica, String backend) throws Exception {
+    return asked(replica, backend).get(60, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<SwitchAnswer> asked(String replica, String backend) {
     return rig.plane(replica)
         .switchPrimary("default", "db", new SwitchRequested(backend, false))
         .orElseThrow()
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
+        .toCompletableFuture();
   }
 
   @Test

@@ -113,6 +113,11 @@ final class MemoryGroup implements AutoCloseable {
     }
 
     @Override
+    public String waitsFor() {
+      return "the others";
+    }
+
+    @Override
     public void configure(List<ReplicaAddress> all) {}
 
     @Override

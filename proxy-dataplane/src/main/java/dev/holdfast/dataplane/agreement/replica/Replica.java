@@ -26,6 +26,9 @@ public interface Replica extends AutoCloseable {
    */
   CompletionStage<Membership> join();
 
+  /** What {@link #join} waits for, for people; any thread. */
+  String waitsFor();
+
   /** The replicas are these from now on; the members follow. */
   void configure(List<ReplicaAddress> all);
 

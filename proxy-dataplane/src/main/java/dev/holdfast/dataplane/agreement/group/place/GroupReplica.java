@@ -200,6 +200,11 @@ final class GroupReplica implements Replica {
   }
 
   @Override
+  public String waitsFor() {
+    return search.waitsFor();
+  }
+
+  @Override
   public void configure(List<ReplicaAddress> all) {
     thread.execute(() -> {
       network.follow(all);

@@ -35,7 +35,7 @@ final class GroupSearch {
   private final GroupThread thread;
   private final Outcome outcome;
   private Founding founding;
-  private String said = "";
+  private volatile String said = "";
   private boolean searching;
 
   /**
@@ -66,6 +66,12 @@ final class GroupSearch {
     if (searching) {
       round();
     }
+  }
+
+  /** For people; any thread. */
+  String waitsFor() {
+    var why = said;
+    return why.isEmpty() ? "looking for the other replicas" : why;
   }
 
   /** A peer asked while this one has no group. */
@@ -102,6 +108,7 @@ final class GroupSearch {
       case Finding.AskAgain(var atOnce, var why) -> askAgain(atOnce, why);
       case Finding.Enter(var group) -> {
         searching = false;
+        said = "reading the log of group " + group.group();
         outcome.enter(group);
       }
       case Finding.Found(var founders) -> {

@@ -45,7 +45,7 @@ final class Campaign {
     Thread.sleep(episode.calm());
   }
 
-  private void awaitProgress(World world) throws InterruptedException {
+  private void awaitProgress(World world) throws IOException, InterruptedException {
     var since = System.nanoTime();
     if (!world.servable()) {
       return;
@@ -53,6 +53,9 @@ final class Campaign {
     var served = world.calm() ? allServed(since) : anyServed(since);
     while (!served.getAsBoolean() && System.nanoTime() - since < progressWithin.toNanos()) {
       Thread.sleep(POLL);
+      if (world.calm()) {
+        lab.restartWhoGaveUp();
+      }
     }
     var took = Duration.ofNanos(System.nanoTime() - since).toMillis();
     lab.records().tell((served.getAsBoolean() ? "served, " : "NOT served, ") + took + " ms");

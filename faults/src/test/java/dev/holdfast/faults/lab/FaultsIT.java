@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
  */
 class FaultsIT {
   private static final Duration LEASE = Duration.ofSeconds(3);
-  private static final Duration PAUSE = Duration.ofMillis(25);
-  private static final Duration PROGRESS_WITHIN = Duration.ofSeconds(180);
+  private static final Duration PAUSE = Duration.ofMillis(40);
+  private static final Duration PROGRESS_WITHIN = Duration.ofSeconds(240);
   private static final int SHOWN = 20;
 
   @Test

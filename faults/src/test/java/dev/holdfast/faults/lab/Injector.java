@@ -72,12 +72,7 @@ final class Injector {
     for (var trouble : episode.troubles()) {
       takeBackOnHosts(trouble);
     }
-    for (var member : lab.members()) {
-      restartIfEnded(member);
-    }
-    for (var backend : lab.backends()) {
-      restartIfEnded(backend);
-    }
+    lab.restartWhoGaveUp();
     lab.records().changed(calm());
   }
 
@@ -91,14 +86,6 @@ final class Injector {
         }
       }
       case Trouble.Kill _, Trouble.Cut _, Trouble.Loss _ -> {}
-    }
-  }
-
-  /** Also those that ended by themselves, as one with a full disk may. */
-  private void restartIfEnded(String host) throws IOException {
-    if (!lab.host(host).isAlive()) {
-      lab.records().tell("start " + host);
-      lab.start(host);
     }
   }
 }

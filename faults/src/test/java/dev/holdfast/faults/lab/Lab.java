@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 final class Lab implements AutoCloseable {
   private static final Pattern PRIMARY =
       Pattern.compile("primary is (\\S+) \\(.*\\), epoch (\\d+), ");
+  private static final Pattern LOG_STOPPED = Pattern.compile(" the log of \\S+ stops: ");
   private static final Pattern LEADS = Pattern.compile("this replica (leads no longer|leads)");
 
   private final LabSettings settings;
@@ -29,6 +31,7 @@ final class Lab implements AutoCloseable {
   private final Map<String, Host> hosts = new LinkedHashMap<>();
   private final List<Host> clients = new ArrayList<>();
   private final Map<String, Boolean> leads = new ConcurrentHashMap<>();
+  private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
   /** Nothing runs yet. */
   Lab(LabSettings settings) throws IOException {
@@ -62,7 +65,7 @@ final class Lab implements AutoCloseable {
     var own = Files.createDirectory(directory.resolve(member));
     var disk = new Disk(own);
     disks.put(member, disk);
-    var command = new ArrayList<>(network.on(member));
+    var command = on(member);
     command.addAll(settings.program());
     command.addAll(
         List.of("run", "--admin", "none", "--instance", member, "--tls-dir", tls.toString()));
@@ -80,8 +83,15 @@ final class Lab implements AutoCloseable {
     clients.add(program(member, ClientProgram.class, member, pause));
   }
 
-  private Host program(String host, Class<?> program, String... args) {
+  /** With less right to the processor than whatever else a machine tests meanwhile. */
+  private List<String> on(String host) {
     var command = new ArrayList<>(network.on(host));
+    command.addAll(List.of("nice", "-n", "10"));
+    return command;
+  }
+
+  private Host program(String host, Class<?> program, String... args) {
+    var command = on(host);
     command.addAll(LabSettings.JAVA);
     command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));
     command.add(program.getName());
@@ -94,6 +104,9 @@ final class Lab implements AutoCloseable {
     var primary = PRIMARY.matcher(line);
     if (primary.find()) {
       records.add(new Told(now, member, Long.parseLong(primary.group(2)), primary.group(1)));
+    }
+    if (LOG_STOPPED.matcher(line).find()) {
+      stopped.add(member);
     }
     var leading = LEADS.matcher(line);
     if (leading.find()) {
@@ -113,6 +126,7 @@ final class Lab implements AutoCloseable {
   void start(String host) throws IOException {
     if (members().contains(host)) {
       leads.remove(host);
+      stopped.remove(host);
       records.add(new Started(System.nanoTime(), host));
     }
     hosts.get(host).start();
@@ -124,6 +138,23 @@ final class Lab implements AutoCloseable {
 
   List<String> backends() {
     return settings.backends();
+  }
+
+  /**
+   * What a supervisor does with a host whose process has ended by itself, as it may with a full
+   * disk, and an operator with a replica that said that its log has stopped: it stays so until it
+   * is started again.
+   */
+  void restartWhoGaveUp() throws IOException {
+    for (var name : hosts.keySet()) {
+      var running = hosts.get(name).isAlive();
+      if (running && !stopped.contains(name)) {
+        continue;
+      }
+      records.tell((running ? "its log has stopped, restart " : "start ") + name);
+      hosts.get(name).kill();
+      start(name);
+    }
   }
 
   Host host(String name) {

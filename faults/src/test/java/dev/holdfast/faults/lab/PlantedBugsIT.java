@@ -22,16 +22,16 @@ import org.junit.jupiter.api.Test;
  * primary, is cut off from the others, which choose another primary.
  */
 class PlantedBugsIT {
-  private static final Duration DEADLINE = Duration.ofSeconds(180);
+  private static final Duration DEADLINE = Duration.ofSeconds(240);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** So long that the others find out about the primary well within it, on a slow machine, too. */
-  private static final Duration LONG_LEASE = Duration.ofSeconds(15);
+  private static final Duration LONG_LEASE = Duration.ofSeconds(30);
 
   private static final Duration SHORT_LEASE = Duration.ofSeconds(3);
 
   /** For how long it is waited for what must not happen. */
-  private static final Duration WATCHED = Duration.ofSeconds(5);
+  private static final Duration WATCHED = Duration.ofSeconds(8);
 
   @Test
   @DisplayName("Who is stopped for longer than its lease serves nobody when it goes on")

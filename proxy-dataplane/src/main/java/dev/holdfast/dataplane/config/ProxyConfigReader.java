@@ -38,9 +38,17 @@ public final class ProxyConfigReader {
         .toList();
   }
 
-  /** The operator writes the primary that it knows of, and its epoch, into the status. */
+  /**
+   * The operator writes the primary that it knows of, and its epoch, into the status. An epoch
+   * above that was given out by replicas that agreed, to a primary that never served.
+   */
   private static @Nullable Floor floor(Manifest manifest) {
-    var primary = manifest.tree().path("status").path("primary");
+    var status = manifest.tree().path("status");
+    var primary = status.path("primary");
+    var highest = status.path("epoch").asLong(0);
+    if (highest > primary.path("epoch").asLong(0)) {
+      return Floor.ofNobody(highest);
+    }
     return primary.path("name").isTextual() && primary.path("epoch").canConvertToLong()
         ? new Floor(
             primary.path("name").asText(),

@@ -38,8 +38,19 @@ public record FailoverState(
    */
   public record Floor(String name, long epoch, boolean pinned, @Nullable Unfinished unfinished) {
 
+    private static final String NOBODY = "";
+
     public Floor(String name, long epoch) {
       this(name, epoch, false, null);
+    }
+
+    /** Nobody is resumed, but epochs go on. */
+    public static Floor ofNobody(long epoch) {
+      return new Floor(NOBODY, epoch);
+    }
+
+    boolean isOfNobody() {
+      return name.equals(NOBODY);
     }
   }
 

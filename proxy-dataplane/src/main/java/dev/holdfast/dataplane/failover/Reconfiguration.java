@@ -38,9 +38,12 @@ final class Reconfiguration {
   private static Turn first(Turn turn) {
     var withdrawn = turn.effect(new Effect.Withdraw());
     var floor = turn.state().floor();
-    if (floor == null) {
+    if (floor == null || floor.isOfNobody()) {
       return Selection.begin(
-          withdrawn.tell(new Notice.Selecting(null, Reason.Initial, "start")), Reason.Initial);
+          withdrawn
+              .with(withdrawn.state().withoutFloor())
+              .tell(new Notice.Selecting(null, Reason.Initial, "start")),
+          Reason.Initial);
     }
     var candidate = turn.policy().candidate(floor.name());
     var loss = candidate.isEmpty() ? Reason.BackendRemoved : wishLoss(candidate.get());

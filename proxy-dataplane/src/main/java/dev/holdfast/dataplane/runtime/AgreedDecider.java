@@ -81,7 +81,7 @@ final class AgreedDecider implements Decider {
   private void followReplicas(ProxyConfig next) {
     var agreement = next.agreement();
     if (agreement != null) {
-      replica.configure(equipment.around().replicas().addresses(next, agreement));
+      replica.configure(equipment.around().replicas().next(next, agreement));
     }
   }
 

@@ -54,13 +54,7 @@ final class DecisionLog {
               primary.epoch(),
               primary.reason());
       case Notice.HealthChanged(var backend, var from, var to, var why) ->
-          log.info(
-              "{}: backend {} was {}, is {}{}",
-              resource,
-              backend,
-              from,
-              to,
-              why.isEmpty() ? "" : ": " + why);
+          log.info("{}: backend {} was {}, is {} {}", resource, backend, from, to, why);
       case Notice.SwitchRefused(var to, var refusal, var why) ->
           log.warn("{}: not switched to {}: {}, {}", resource, to, refusal, why);
       case Notice.ChallengeFailed(var backend, var reason, var why) ->

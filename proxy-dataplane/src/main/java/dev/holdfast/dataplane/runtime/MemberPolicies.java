@@ -36,15 +36,16 @@ final class MemberPolicies {
 
   /**
    * An epoch above the newest primary's was given to one that is not known: then no primary is
-   * resumed.
+   * resumed. Nor is one when the data is lost: there may have been a newer one.
    */
   private static MemberPolicy.@Nullable Floor floor(
       ProxyConfig config, AgreementConfig agreement, PrimaryStore before) {
     var saved = before.read(config.key(), config.version().uid());
     var newest = SavedPrimary.newest(config.floor(), saved);
-    var epoch = agreement.recorded().epoch();
-    if (newest != null && newest.epoch() >= epoch) {
-      return new MemberPolicy.Floor(newest.name(), newest.epoch());
+    var recorded = agreement.recorded();
+    var epoch = Math.max(recorded.epoch(), newest == null ? 0 : newest.epoch());
+    if (newest != null && newest.epoch() == epoch && !recorded.isGivenUp()) {
+      return new MemberPolicy.Floor(newest.name(), epoch);
     }
     return epoch > 0 ? new MemberPolicy.Floor(NOBODY, epoch) : null;
   }

@@ -32,12 +32,28 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
     return all;
   }
 
-  /** Throws as {@link #addresses} does, if the resource agrees. */
+  /**
+   * All replicas that there shall be from now on. A pod that is one too many is not among them: it
+   * goes when the others have taken it out of their group, and until then it may lead them.
+   *
+   * @throws IllegalArgumentException when this process cannot follow, and why
+   */
+  List<ReplicaAddress> next(ProxyConfig config, AgreementConfig agreement) {
+    return isOfPod(config)
+        ? configured(config, agreement, expected())
+        : addresses(config, agreement);
+  }
+
+  /** Throws as {@link #next} does, if the resource agrees. */
   void check(ProxyConfig config) {
     var agreement = config.agreement();
     if (agreement != null) {
-      addresses(config, agreement);
+      next(config, agreement);
     }
+  }
+
+  private static boolean isOfPod(ProxyConfig config) {
+    return config.version().uid() != null;
   }
 
   private AgreementOptions expected() {
@@ -51,7 +67,7 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
 
   private List<ReplicaAddress> configured(
       ProxyConfig config, AgreementConfig agreement, AgreementOptions started) {
-    if (config.version().uid() == null) {
+    if (!isOfPod(config)) {
       return agreement.peers();
     }
     var pods = started.pods();
@@ -76,6 +92,7 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
   @Nullable Replica open(ProxyConfig config) {
     var agreement = config.agreement();
     if (agreement == null) {
+      requireAlone(config);
       return null;
     }
     var started = expected();
@@ -92,5 +109,14 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
                 agreement.leaseDuration(),
                 agreement.recorded().id(),
                 agreement.recorded().givenUp()));
+  }
+
+  /** A file may be older than the pod that reads it, and the others may have a primary. */
+  private void requireAlone(ProxyConfig config) {
+    if (isOfPod(config) && options != null && options.pods() != null) {
+      throw new IllegalArgumentException(
+          "this pod was made to agree with others, by --peer-service, and what it reads says that"
+              + " it decides alone: expected a newer configuration, or a pod without that option");
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
+import dev.holdfast.dataplane.failover.FailoverState.Floor;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.ManifestReader;
 import java.time.Duration;
@@ -75,6 +76,21 @@ class AgreementConverterTest {
         .isEqualTo(new RecordedGroup(group, lost, 9));
     assertThat(accepted(null, PEERS + SEVER).agreement().recorded())
         .isEqualTo(new RecordedGroup(null, null, 0));
+  }
+
+  @Test
+  @DisplayName("An epoch above the last primary's was given to nobody who is known, and is passed")
+  void epochOfNobody() {
+    var manifest = manifest("uid", BASE.indent(2), "");
+    var status = manifest.tree().putObject("status").put("epoch", 7);
+    status.putObject("primary").put("name", "a").put("epoch", 7);
+    assertThat(floor(manifest)).isEqualTo(new Floor("a", 7));
+    status.put("epoch", 9);
+    assertThat(floor(manifest)).isEqualTo(Floor.ofNobody(9));
+  }
+
+  private static Floor floor(Manifest manifest) {
+    return ((ConfigResult.Accepted) ProxyConfigReader.read(manifest)).config().floor();
   }
 
   @ParameterizedTest

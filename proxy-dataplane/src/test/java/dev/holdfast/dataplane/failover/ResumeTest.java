@@ -62,6 +62,16 @@ class ResumeTest {
     assertThat(scenario.state().primary().orElseThrow().reason()).isEqualTo(Reason.Switchover);
   }
 
+  @Test
+  @DisplayName("Where epochs are known and no primary, the first is chosen as at any start")
+  void nobody() {
+    var scenario = Scenario.resume(Policies.hooked(AB), Floor.ofNobody(7));
+    assertThat(scenario.answer(CONNECTED).done()).contains("hooks Initial a/8");
+    scenario.hooksEnd(false);
+    assertThat(scenario.primary()).isEqualTo("a/8");
+    assertThat(scenario.state().lastFailover().from()).isNull();
+  }
+
   private static Scenario crashed(FailoverPolicy policy, String name, Reason reason, String left) {
     return Scenario.resume(policy, new Floor(name, 7, false, new Unfinished(reason, left)));
   }

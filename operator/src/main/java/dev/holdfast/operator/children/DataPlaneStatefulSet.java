@@ -4,6 +4,7 @@ import dev.holdfast.api.v1alpha1.FailoverProxy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.Optional;
 
 /** The data-plane pods, numbered and named. */
 public final class DataPlaneStatefulSet extends Child<StatefulSet> {
@@ -31,7 +32,12 @@ public final class DataPlaneStatefulSet extends Child<StatefulSet> {
     return desired(primary, image, pods.orElse(primary.getSpec().replicas()));
   }
 
-  /** Has so many pods kept, which may for a while be more than are wanted. */
+  /** Empty before it is made. */
+  public Optional<PodSet> podSet(FailoverProxy primary, Context<FailoverProxy> context) {
+    return getSecondaryResource(primary, context).map(PodSet::of);
+  }
+
+  /** Has so many pods kept, which may for a while be more or fewer than are wanted. */
   public void keep(int pods, Context<FailoverProxy> context) {
     context.managedWorkflowAndDependentResourceContext().put(PODS, pods);
   }

@@ -11,9 +11,9 @@ import dev.holdfast.operator.resource.Annotations;
 
 /**
  * The manifest as a pod gets it: who it is, what it wants, and the primary that was known last. A
- * new pod takes that primary up again at its epoch, when it is usable. Pods that decide together
- * also get the id of their group and the highest epoch: when all of them come up empty they must
- * not found another group, unless a person has allowed it.
+ * new pod takes that primary up again at its epoch, when it is usable, unless pods that decided
+ * together gave out a higher one. Such pods also get the id of their group: when all of them come
+ * up empty they must not found another, unless a person has allowed it.
  */
 public final class RenderedManifest {
 
@@ -57,7 +57,8 @@ public final class RenderedManifest {
 
   private static void addFloor(ObjectNode manifest, FailoverProxy proxy) {
     var known = proxy.getStatus();
-    if (known == null || (known.primary() == null && known.clusterId() == null)) {
+    if (known == null
+        || (known.primary() == null && known.clusterId() == null && known.epoch() == null)) {
       return;
     }
     var status = manifest.putObject("status");
@@ -68,7 +69,10 @@ public final class RenderedManifest {
           .put("epoch", known.primary().epoch());
     }
     if (known.clusterId() != null) {
-      status.put("clusterId", known.clusterId()).put("epoch", known.epoch());
+      status.put("clusterId", known.clusterId());
+    }
+    if (known.epoch() != null) {
+      status.put("epoch", known.epoch());
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.operator.children.Configuration;
 import dev.holdfast.operator.children.DataPlaneStatefulSet;
 import dev.holdfast.operator.children.DisruptionBudget;
 import dev.holdfast.operator.children.PodServiceAccount;
+import dev.holdfast.operator.children.PodSet;
 import dev.holdfast.operator.children.PodsService;
 import dev.holdfast.operator.status.Obstacle;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -24,7 +25,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,19 +44,22 @@ final class Children {
   Children(FailoverProxyOptions options, CertificateIssuer issuer, InstantSource clock) {
     certificates = new Certificates(issuer, clock);
     pods = new DataPlaneStatefulSet(options.dataPlaneImage());
+    var configuration = new Configuration();
     all =
         List.of(
             clientService,
             podsService,
             certificates,
-            new Configuration(),
+            configuration,
             new PodServiceAccount(),
             new DisruptionBudget(),
             new AccessPolicy(options.operatorNamespace()),
             pods);
     podsService.useEventSourceWithName(clientService.name());
     var builder = new WorkflowBuilder<FailoverProxy>().withThrowExceptionFurther(false);
-    all.forEach(builder::addDependentResource);
+    all.stream().filter(child -> child != pods).forEach(builder::addDependentResource);
+    // A pod that starts must not read what was said before it was wanted.
+    builder.addDependentResourceAndConfigure(pods).dependsOn(configuration);
     workflow = builder.build();
   }
 
@@ -74,7 +77,7 @@ final class Children {
   /**
    * Makes the objects as the resource says, and tells of those that could not be.
    *
-   * @param podCount which may for a while be above what the resource says
+   * @param podCount which may for a while differ from what the resource says
    */
   List<Obstacle> apply(FailoverProxy proxy, int podCount, Context<FailoverProxy> context) {
     pods.keep(podCount, context);
@@ -83,11 +86,9 @@ final class Children {
         .toList();
   }
 
-  /** Pods that there are to be by what was applied last; 0 before. */
-  int podCount(FailoverProxy proxy, Context<FailoverProxy> context) {
-    return pods.getSecondaryResource(proxy, context)
-        .map(set -> Objects.requireNonNullElse(set.getSpec().getReplicas(), 0))
-        .orElse(0);
+  /** Empty before it is made. */
+  Optional<PodSet> podSet(FailoverProxy proxy, Context<FailoverProxy> context) {
+    return pods.podSet(proxy, context);
   }
 
   Optional<Service> clientService(FailoverProxy proxy, Context<FailoverProxy> context) {

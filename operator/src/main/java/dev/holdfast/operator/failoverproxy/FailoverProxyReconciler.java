@@ -73,17 +73,21 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
     var obstacles = intent.mayApply() ? references.of(proxy) : List.<Obstacle>of();
     // A pod that cannot start must not take the place of one that runs.
     var apply = intent.mayApply() && obstacles.isEmpty();
+    var push = apply;
     if (apply) {
       // With the primary of this moment: a pod that starts now takes up from there.
       var facts = observe(proxy, intent, obstacles, context);
       var learnt = withStatus(proxy, StatusBuilder.build(facts));
-      var present = children.podCount(proxy, context);
-      obstacles = children.apply(learnt, Scaling.pods(learnt, present, facts.pods()), context);
+      var count = Scaling.pods(learnt, facts.set(), facts.pods());
+      obstacles = children.apply(learnt, count, context);
+      // Pods that are to go have nothing to make of it.
+      push = count > 0;
     }
+    var mayPush = push;
     children
         .certificates(proxy, context)
         .ifPresent(secret -> {
-          pods.connect(proxy, secret, apply, context);
+          pods.connect(proxy, secret, mayPush, context);
           if (intent.mayApply()) {
             manualSwitch.carryOut(proxy, secret);
           }
@@ -104,6 +108,7 @@ public final class FailoverProxyReconciler implements Reconciler<FailoverProxy> 
         intent.notSupported(),
         obstacles,
         pods.facts(proxy, context),
+        children.podSet(proxy, context).orElse(null),
         children.clientService(proxy, context).orElse(null));
   }
 

@@ -3,15 +3,25 @@ package dev.holdfast.operator.failoverproxy;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement.State;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.children.PodSet;
+import dev.holdfast.operator.children.Replicas;
 import dev.holdfast.operator.dataplane.PodView;
+import dev.holdfast.operator.resource.Annotations;
+import dev.holdfast.operator.status.Conditions;
 import dev.holdfast.operator.status.PodFact;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many pods there shall be. The pods' configuration says at once how many are wanted, and they
  * take the others out of their group; only then the others go. A pod that went before would still
  * count for the majority.
+ *
+ * <p>Pods that decide alone and pods that agree are never there at the same time, nor are members
+ * of a group that was given up for lost and those of the next one: between them is an instant
+ * without pods. Their disks go with them; what was decided is in the status.
  */
 final class Scaling {
 
@@ -19,19 +29,43 @@ final class Scaling {
 
   /**
    * @param proxy with the status of this moment
-   * @param present pods that the StatefulSet has now
+   * @param present null before it is made
    */
-  static int pods(FailoverProxy proxy, int present, List<PodFact> pods) {
+  static int pods(FailoverProxy proxy, @Nullable PodSet present, List<PodFact> pods) {
     var wanted = proxy.getSpec().replicas();
+    if (present == null) {
+      return wanted;
+    }
+    if (mustEnd(proxy, present, pods)) {
+      return 0;
+    }
     var status = proxy.getStatus();
-    if (wanted >= present || status == null || status.clusterId() == null) {
+    if (wanted >= present.wanted() || status == null || status.clusterId() == null) {
       return wanted;
     }
     var words = words(pods, proxy.getMetadata().getGeneration());
     return words.isEmpty()
-        ? present
+        ? present.wanted()
         : Math.clamp(
-            words.stream().mapToInt(Scaling::highestMember).max().orElse(0) + 1L, wanted, present);
+            words.stream().mapToInt(Scaling::highestMember).max().orElse(0) + 1L,
+            wanted,
+            present.wanted());
+  }
+
+  private static boolean mustEnd(FailoverProxy proxy, PodSet present, List<PodFact> pods) {
+    return present.wanted() == 0
+        ? !present.ended() || !pods.isEmpty()
+        : present.agree() != Replicas.agree(proxy.getSpec()) || isGivenUp(proxy);
+  }
+
+  /** The group's data is lost, and a person wants another group. */
+  private static boolean isGivenUp(FailoverProxy proxy) {
+    var status = proxy.getStatus();
+    return status != null
+        && status.clusterId() != null
+        && Conditions.isTrue(status.conditions(), Conditions.DATA_LOST)
+        && Annotations.value(proxy, Annotations.REBOOTSTRAP)
+            .equals(Optional.of(status.clusterId()));
   }
 
   /** Of pods that know what is wanted, and what their group has made of it. */
@@ -43,15 +77,15 @@ final class Scaling {
         .map(PodView::status)
         .filter(Objects::nonNull)
         .filter(word -> word.generation() >= generation)
-        .filter(word -> word.agreement() == null || word.agreement().state() == State.Agreed)
+        .filter(word -> word.agreement() != null && word.agreement().state() == State.Agreed)
         .toList();
   }
 
-  /** Number of the last pod that counts; -1 for a pod that decides alone. */
+  /** Number of the last pod that counts. */
   private static int highestMember(DataPlaneStatus word) {
-    var agreement = word.agreement();
-    return agreement == null
-        ? -1
-        : agreement.members().stream().mapToInt(PodFact::ordinal).max().orElse(-1);
+    return Objects.requireNonNull(word.agreement()).members().stream()
+        .mapToInt(PodFact::ordinal)
+        .max()
+        .orElse(-1);
   }
 }

@@ -38,10 +38,11 @@ final class AgreementVerdicts {
         ? Optional.of(
             Verdict.yes(
                 "AllReplicasEmpty",
-                "no pod has the data of group %s; if it is lost for good, annotate the resource"
-                        .formatted(clusterId)
-                    + " with %s=%s: epochs go on above the one here"
-                        .formatted(Annotations.REBOOTSTRAP, clusterId)))
+                "no pod takes part in group %s (%s); if its data is lost for good, annotate the"
+                        .formatted(clusterId, text(words.stream().limit(1)))
+                    + " resource with %s=%s: all pods are made anew, with empty disks, and epochs"
+                        .formatted(Annotations.REBOOTSTRAP, clusterId)
+                    + " go on above the one here"))
         : Optional.empty();
   }
 

@@ -42,6 +42,10 @@ public final class Conditions {
     return conditions.stream().filter(condition -> condition.getType().equals(type)).findFirst();
   }
 
+  public static boolean isTrue(List<Condition> conditions, String type) {
+    return is(conditions, type, Verdict.Answer.True);
+  }
+
   static boolean is(List<Condition> conditions, String type, Verdict.Answer answer) {
     return find(conditions, type).filter(c -> c.getStatus().equals(answer.name())).isPresent();
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.operator.status;
 
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** DataPlaneAvailable: are there pods that can take connections? */
 final class DataPlaneVerdict {
@@ -11,6 +12,14 @@ final class DataPlaneVerdict {
     var ready = facts.readyPods();
     var wanted = facts.wantedPods();
     var count = "%d of %d pods ready".formatted(ready, wanted);
+    if (facts.between()) {
+      return Verdict.no(
+          "Regrouping",
+          "%d pods are made when these have ended: %s"
+              .formatted(
+                  wanted,
+                  facts.pods().stream().map(PodFact::name).collect(Collectors.joining(", "))));
+    }
     if (ready >= wanted && ready > 0) {
       return Verdict.yes("AllPodsReady", count);
     }

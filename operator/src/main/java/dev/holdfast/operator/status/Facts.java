@@ -3,6 +3,7 @@ package dev.holdfast.operator.status;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.support.Unsupported;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.children.PodSet;
 import dev.holdfast.operator.dataplane.PodView;
 import io.fabric8.kubernetes.api.model.Service;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param notSupported what is set and not built yet
  * @param obstacles what could not be applied
  * @param pods in the order of their numbers
+ * @param set null before it is made
  * @param service the client Service; null before it is made
  */
 public record Facts(
@@ -26,6 +28,7 @@ public record Facts(
     List<Unsupported> notSupported,
     List<Obstacle> obstacles,
     List<PodFact> pods,
+    @Nullable PodSet set,
     @Nullable Service service) {
 
   long readyPods() {
@@ -42,6 +45,16 @@ public record Facts(
         .map(PodView::status)
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  /** Whether all pods are to end before new ones are made. */
+  boolean between() {
+    return set != null && set.wanted() == 0 && wantedPods() > 0;
+  }
+
+  /** Whether the last pod has gone, and its disk with it. */
+  boolean ended() {
+    return set != null && set.ended() && pods.isEmpty();
   }
 
   int wantedPods() {

@@ -3,7 +3,9 @@ package dev.holdfast.operator.status;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement.State;
 import dev.holdfast.operator.children.Replicas;
+import dev.holdfast.operator.resource.Annotations;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,18 @@ record GroupStanding(@Nullable String leader, @Nullable String clusterId, @Nulla
                 Math.max(agreement.epoch(), kept.epoch() == null ? 0 : kept.epoch())))
         .orElseGet(() ->
             new GroupStanding(
-                null, isDissolved(facts, words) ? null : kept.clusterId(), kept.epoch()));
+                null, isDissolved(facts, words, kept) ? null : kept.clusterId(), kept.epoch()));
   }
 
-  /** Every pod that answers runs a configuration by which it decides alone. */
-  private static boolean isDissolved(Facts facts, List<DataPlaneStatus> words) {
+  /**
+   * Its disks are gone, because there shall be other pods; but one that was given up for lost is
+   * remembered until the next one is there. Or pods decide alone, and shall.
+   */
+  private static boolean isDissolved(Facts facts, List<DataPlaneStatus> words, GroupStanding kept) {
+    if (facts.ended()) {
+      return !Annotations.value(facts.proxy(), Annotations.REBOOTSTRAP)
+          .equals(Optional.ofNullable(kept.clusterId()));
+    }
     var generation = facts.proxy().getMetadata().getGeneration();
     return !Replicas.agree(facts.proxy().getSpec())
         && !words.isEmpty()

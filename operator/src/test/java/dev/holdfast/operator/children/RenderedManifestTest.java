@@ -59,6 +59,17 @@ class RenderedManifestTest {
         .containsExactly(Map.entry("holdfast.dev/rebootstrap", new TextNode("g1")));
   }
 
+  @Test
+  @DisplayName("the highest epoch outlives the group")
+  void epoch() {
+    var status =
+        new FailoverProxyStatus(
+            3L, List.of(), null, List.of(), null, null, null, null, 9L, 1, 1, null, List.of());
+    var tree = tree(Proxies.with(Proxies.minimal(), status));
+    assertThat(tree.at("/status/epoch").longValue()).isEqualTo(9);
+    assertThat(tree.at("/status").size()).isEqualTo(1);
+  }
+
   private static JsonNode tree(FailoverProxy proxy) {
     var manifests = ManifestReader.trustingRules().read("x", RenderedManifest.of(proxy));
     assertThat(manifests.problems()).isEmpty();

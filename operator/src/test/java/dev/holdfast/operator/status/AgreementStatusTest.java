@@ -10,6 +10,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.Reason;
 import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
 import dev.holdfast.operator.Proxies;
+import dev.holdfast.operator.children.PodSet;
 import dev.holdfast.operator.dataplane.PodAddress;
 import dev.holdfast.operator.dataplane.PodView;
 import dev.holdfast.operator.dataplane.Words;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -123,6 +125,32 @@ class AgreementStatusTest {
     assertThat(build(alone, (Agreement) null).clusterId()).isNull();
   }
 
+  @Test
+  @DisplayName("between a group and the pods after it nothing is left of it but its epoch")
+  void between() {
+    var before = Proxies.with(proxy, build(proxy, AGREED, AGREED, AGREED));
+    var last = pod(2, Words.saying(2, 3, AGREED, PRIMARY));
+    var ending = build(before, new PodSet(0, false, true), last);
+    assertThat(ending.clusterId()).isEqualTo("g1");
+    assertThat(condition(ending, "DataPlaneAvailable"))
+        .hasValue("False/Regrouping: 3 pods are made when these have ended: postgres-fop-2");
+
+    var gone = build(before, new PodSet(0, false, true));
+    assertThat(gone.clusterId()).isNull();
+    assertThat(gone.epoch()).isEqualTo(9);
+    assertThat(build(before, new PodSet(3, true, false)).clusterId()).isEqualTo("g1");
+
+    before.getMetadata().setAnnotations(Map.of("holdfast.dev/rebootstrap", "g1"));
+    assertThat(build(before, new PodSet(0, true, true)).clusterId())
+        .as("given up, which the next group must know")
+        .isEqualTo("g1");
+  }
+
+  private static FailoverProxyStatus build(FailoverProxy proxy, PodSet set, PodFact... pods) {
+    return StatusBuilder.build(
+        new Facts(proxy, NOW, false, List.of(), List.of(), List.of(pods), set, null));
+  }
+
   private static FailoverProxyStatus build(FailoverProxy proxy, @Nullable Agreement... standings) {
     var pods = new ArrayList<PodFact>();
     for (int i = 0; i < standings.length; i++) {
@@ -132,7 +160,7 @@ class AgreementStatusTest {
   }
 
   private static Facts facts(FailoverProxy proxy, List<PodFact> pods) {
-    return new Facts(proxy, NOW, false, List.of(), List.of(), pods, null);
+    return new Facts(proxy, NOW, false, List.of(), List.of(), pods, null, null);
   }
 
   private static PodFact pod(int number, DataPlaneStatus word) {

@@ -311,7 +311,7 @@ class StatusBuilderTest {
 
   private static FailoverProxyStatus build(FailoverProxy proxy, Instant now, PodFact... pods) {
     return StatusBuilder.build(
-        new Facts(proxy, now, false, List.of(), List.of(), List.of(pods), service()));
+        new Facts(proxy, now, false, List.of(), List.of(), List.of(pods), null, service()));
   }
 
   private static Facts facts(
@@ -320,7 +320,7 @@ class StatusBuilderTest {
       List<Unsupported> notSupported,
       List<Obstacle> obstacles,
       List<PodFact> pods) {
-    return new Facts(proxy, NOW, paused, notSupported, obstacles, pods, service());
+    return new Facts(proxy, NOW, paused, notSupported, obstacles, pods, null, service());
   }
 
   private static PodFact pod(int ordinal, boolean ready, PodView.Link link, DataPlaneStatus word) {

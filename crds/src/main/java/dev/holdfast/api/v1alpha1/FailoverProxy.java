@@ -40,6 +40,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     priority = 1)
 @AdditionalPrinterColumn(name = "Leader", jsonPath = ".status.leader", priority = 1)
 @AdditionalPrinterColumn(
+    name = "Agreed",
+    jsonPath = ".status.conditions[?(@.type==\"Agreed\")].status",
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
     priority = 1)

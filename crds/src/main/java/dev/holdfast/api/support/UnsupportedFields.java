@@ -1,6 +1,5 @@
 package dev.holdfast.api.support;
 
-import dev.holdfast.api.v1alpha1.Agreement;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import java.util.List;
 import java.util.function.Function;
@@ -22,16 +21,7 @@ public final class UnsupportedFields {
           field(
               "spec.peers",
               spec -> !spec.peers().isEmpty(),
-              "means something outside a cluster only, take it out"),
-          field(
-              "spec.agreement.mode",
-              spec -> spec.agreement().mode() == Agreement.Mode.Raft,
-              "Raft is not built yet in a cluster, set it to None"),
-          field(
-              "spec.agreement.mode",
-              spec -> spec.agreement().mode() == Agreement.Mode.Auto && spec.replicas() >= 3,
-              "Auto means Raft with 3 replicas or more, which is not built yet in a cluster; set it"
-                  + " to None"));
+              "means something outside a cluster only, take it out"));
 
   private UnsupportedFields() {}
 

@@ -1,6 +1,8 @@
 package dev.holdfast.e2e;
 
 import static dev.holdfast.e2e.TestNamespace.within;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(OnCluster.class)
 class ApiServerOutageE2E {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String VARIABLE = "HOLDFAST_E2E_RESTART_APISERVER";
 
   @Test
@@ -39,6 +42,35 @@ class ApiServerOutageE2E {
     traffic.assertNothingLost(before);
     box.kill("pg-0");
     namespace.awaitPrimary("postgres", "pg-1", 30);
+  }
+
+  @Test
+  @DisplayName("with the API server away for a minute, pods that agree replace a primary that dies")
+  void away(TestNamespace namespace) {
+    var node = Node.ofThisCluster();
+    var proxy = AgreedProxy.start(namespace, AgreedProxy.manifest("postgres", 3));
+    proxy.awaitAgreed(3);
+    var traffic = Traffic.start(namespace, "postgres", 5432);
+    var primary = namespace.client().pods().inNamespace(namespace.name()).withName("pg-0").get();
+
+    var epoch = proxy.epoch();
+    var before = Instant.now();
+    Instant back;
+    try (var _ = node.stopApiServer();
+        var _ = node.silence(primary.getStatus().getPodIP())) {
+      await().pollDelay(MINUTE).atMost(MINUTE.multipliedBy(2)).until(() -> true);
+      back = Instant.now();
+    }
+
+    namespace.awaitPrimary("postgres", "pg-1", 120);
+    assertThat(proxy.epoch()).isGreaterThan(epoch);
+    var answered = traffic.awaitAnswer("pg-1", before, 20);
+    assertThat(answered.end()).isBefore(back);
+    Measurements.add(
+        "primary silent, API server away, until a client is answered",
+        Duration.between(before, answered.end()));
+    proxy.awaitAgreed(3);
+    Evidence.since(before, List.of(traffic)).assertOneAfterTheOther("pg-0", "pg-1");
   }
 
   private static String apiServerStart(TestNamespace namespace) {

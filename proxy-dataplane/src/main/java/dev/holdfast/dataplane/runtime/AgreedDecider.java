@@ -5,6 +5,7 @@ import dev.holdfast.dataplane.agreement.ledger.Tenure;
 import dev.holdfast.dataplane.agreement.member.MemberEvent;
 import dev.holdfast.dataplane.agreement.member.Readiness;
 import dev.holdfast.dataplane.agreement.replica.Replica;
+import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.vote.VoterEvent;
 import dev.holdfast.dataplane.config.ProxyConfig;
@@ -33,6 +34,7 @@ final class AgreedDecider implements Decider {
   private final OwnVerdicts own;
   private final AgreedSwitches switches;
   private final Joining joining;
+  private final Companions companions;
   private ProxyConfig config;
   private boolean casting;
 
@@ -49,6 +51,14 @@ final class AgreedDecider implements Decider {
     own = new OwnVerdicts(equipment, config, new Ear());
     switches = new AgreedSwitches(loop, replica);
     joining = new Joining(config.key().toString(), loop, replica, this::tellIfChanged);
+    companions =
+        new Companions(
+            loop, replica::configure, equipment.around().instance(), all(equipment, config));
+  }
+
+  private static List<ReplicaAddress> all(Equipment equipment, ProxyConfig config) {
+    var agreement = config.agreement();
+    return agreement == null ? List.of() : equipment.around().replicas().next(config, agreement);
   }
 
   @Override
@@ -68,7 +78,7 @@ final class AgreedDecider implements Decider {
 
   @Override
   public void configure(ProxyConfig next) {
-    followReplicas(next);
+    companions.follow(all(equipment, next));
     config = next;
     gate.configure(next);
     own.follow(next);
@@ -76,13 +86,6 @@ final class AgreedDecider implements Decider {
       member.configure(next);
     }
     castSoon();
-  }
-
-  private void followReplicas(ProxyConfig next) {
-    var agreement = next.agreement();
-    if (agreement != null) {
-      replica.configure(equipment.around().replicas().next(next, agreement));
-    }
   }
 
   @Override
@@ -211,7 +214,7 @@ final class AgreedDecider implements Decider {
   @Override
   public boolean ready() {
     var joined = member;
-    return joined != null && joined.readiness() == Readiness.Ready;
+    return joined != null && joined.readiness() == Readiness.Ready && !companions.leaving();
   }
 
   @Override
@@ -228,6 +231,7 @@ final class AgreedDecider implements Decider {
     joining.close();
     own.close();
     switches.close();
+    companions.close();
     if (member != null) {
       member.close();
     }

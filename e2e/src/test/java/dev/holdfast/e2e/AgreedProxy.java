@@ -13,7 +13,7 @@ record AgreedProxy(TestNamespace namespace, String name) {
   /** Longer than the default: a busy machine must not look like a replica that is gone. */
   private static final String AGREEMENT = "agreement: {leaseDuration: 10s}";
 
-  private static final String CHECK = "{name: up, tcp: {}, interval: 1s, timeout: 3s}";
+  private static final String CHECK = "{name: up, tcp: {}, interval: 2s, timeout: 2s}";
 
   static AgreedProxy start(TestNamespace namespace, ProxyManifest manifest) {
     new Box(namespace).startBackends("pg-0", "pg-1");

@@ -19,8 +19,13 @@ record Exchange(Instant begin, Instant end, Outcome outcome, String text) {
     ENDED
   }
 
+  /** Passes over what the shell says of a client whose time is over. */
   static List<Exchange> parse(String log) {
-    return log.lines().map(line -> line.split(" ", 4)).map(Exchange::parse).toList();
+    return log.lines()
+        .filter(line -> !line.equals("Terminated"))
+        .map(line -> line.split(" ", 4))
+        .map(Exchange::parse)
+        .toList();
   }
 
   private static Exchange parse(String[] fields) {

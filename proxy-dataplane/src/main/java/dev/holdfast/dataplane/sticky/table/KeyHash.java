@@ -17,7 +17,7 @@ final class KeyHash {
     long hash = secret;
     long word = key.length;
     for (int i = 0; i < key.length; i++) {
-      word = word << Byte.SIZE | key[i] & 0xff;
+      word = (word << Byte.SIZE) | (key[i] & 0xff);
       if (i % Integer.BYTES == 0) {
         hash = mix(hash ^ word);
         word = 0;
@@ -28,6 +28,6 @@ final class KeyHash {
 
   private static long mix(long bits) {
     long product = bits * ODD;
-    return (product ^ product >>> Integer.SIZE) * ODD;
+    return (product ^ (product >>> Integer.SIZE)) * ODD;
   }
 }

@@ -54,7 +54,7 @@ final class DecisionLog {
               primary.epoch(),
               primary.reason());
       case Notice.HealthChanged(var backend, var from, var to, var why) ->
-          log.info("{}: backend {} was {}, is {} {}", resource, backend, from, to, why);
+          log.info("{}: backend {} was {}, is {}{}", resource, backend, from, to, because(why));
       case Notice.SwitchRefused(var to, var refusal, var why) ->
           log.warn("{}: not switched to {}: {}, {}", resource, to, refusal, why);
       case Notice.ChallengeFailed(var backend, var reason, var why) ->
@@ -80,6 +80,10 @@ final class DecisionLog {
 
   private static String place(Candidate backend) {
     return backend.name() + " (" + backend.endpoint() + ")";
+  }
+
+  private static String because(String why) {
+    return why.isEmpty() ? "" : ": " + why;
   }
 
   private static String again(Duration pause) {

@@ -175,7 +175,7 @@ class HooksIT {
             "a client's connect to a failed in epoch 1: connect refused",
             "selecting a primary: ConnectRefused \\(connect refused\\), left a",
             "not listening",
-            "backend a was Unknown, is Unhealthy connect refused|was Healthy, is Unhealthy",
+            "backend a was Unknown, is Unhealthy: connect refused|was Healthy, is Unhealthy",
             "candidate a discarded: connect refused",
             "trying b \\(" + next + "\\)",
             "primary is b \\(" + next + "\\), epoch 2, ConnectRefused",

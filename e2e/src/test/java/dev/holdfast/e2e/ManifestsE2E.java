@@ -17,19 +17,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(OnCluster.class)
 class ManifestsE2E {
   private static final Path TABLE = Path.of("../crds/src/test/resources/manifests");
+  private static final Path CONVERTED = Path.of("../cli/src/test/resources/converted");
   private static final Kubectl KUBECTL = new Kubectl("default");
 
   /** The table that {@code holdfast check} is tested against. */
   static Stream<Path> valid() throws IOException {
-    return Stream.concat(files("valid"), Stream.of(Path.of("../examples/failoverproxy.yaml")));
+    return Stream.concat(
+        files(TABLE.resolve("valid")), Stream.of(Path.of("../examples/failoverproxy.yaml")));
   }
 
   static Stream<Path> invalid() throws IOException {
-    return files("invalid");
+    return files(TABLE.resolve("invalid"));
   }
 
-  private static Stream<Path> files(String directory) throws IOException {
-    try (var files = Files.list(TABLE.resolve(directory))) {
+  static Stream<Path> converted() throws IOException {
+    return files(CONVERTED);
+  }
+
+  private static Stream<Path> files(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
       return files.sorted().toList().stream();
     }
   }
@@ -38,6 +44,13 @@ class ManifestsE2E {
   @DisplayName("the API server takes what holdfast check takes")
   @MethodSource("valid")
   void accepted(Path manifest) {
+    KUBECTL.run("apply", "--dry-run=server", "-f", manifest.toString());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("the API server takes what holdfast convert prints")
+  @MethodSource("converted")
+  void acceptedConversion(Path manifest) {
     KUBECTL.run("apply", "--dry-run=server", "-f", manifest.toString());
   }
 

@@ -29,10 +29,10 @@ class IntentTest {
   @Test
   @DisplayName("a resource that wants what is not built yet is not applied in part")
   void notSupported() {
-    var intent = Intent.of(Proxies.minimalWith("replicas: 3"));
+    var intent = Intent.of(Proxies.minimalWith("peers: [{name: p, host: h, port: 1}]"));
     assertThat(intent.mayApply()).isFalse();
     assertThat(intent.notSupported())
         .singleElement()
-        .satisfies(field -> assertThat(field.field()).isEqualTo("spec.agreement.mode"));
+        .satisfies(field -> assertThat(field.field()).isEqualTo("spec.peers"));
   }
 }

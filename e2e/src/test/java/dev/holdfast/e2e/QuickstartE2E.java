@@ -34,7 +34,7 @@ class QuickstartE2E {
             header -> assertThat(header).matches("NAME +READY +PRIMARY +BACKENDS +ADDRESS +AGE"),
             row -> assertThat(row).matches("postgres +True +pg-0 +2/2 +" + address + " +\\S+"));
     assertThat(namespace.kubectl().run("get", "fop", "-o", "wide"))
-        .containsPattern("EPOCH +LAST-FAILOVER +LEADER +REASON");
+        .containsPattern("EPOCH +LAST-FAILOVER +LEADER +AGREED +REASON");
   }
 
   @Test

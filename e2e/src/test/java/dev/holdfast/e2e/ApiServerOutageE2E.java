@@ -50,7 +50,9 @@ class ApiServerOutageE2E {
     var node = Node.ofThisCluster();
     var proxy = AgreedProxy.start(namespace, AgreedProxy.manifest("postgres", 3));
     proxy.awaitAgreed(3);
+    var begun = Instant.now();
     var traffic = Traffic.start(namespace, "postgres", 5432);
+    traffic.awaitAnswer("pg-0", begun, 60);
     var primary = namespace.client().pods().inNamespace(namespace.name()).withName("pg-0").get();
 
     var epoch = proxy.epoch();
@@ -70,7 +72,7 @@ class ApiServerOutageE2E {
         "primary silent, API server away, until a client is answered",
         Duration.between(before, answered.end()));
     proxy.awaitAgreed(3);
-    Evidence.since(before, List.of(traffic)).assertOneAfterTheOther("pg-0", "pg-1");
+    Evidence.since(begun, List.of(traffic)).assertOneAfterTheOther("pg-0", "pg-1");
   }
 
   private static String apiServerStart(TestNamespace namespace) {

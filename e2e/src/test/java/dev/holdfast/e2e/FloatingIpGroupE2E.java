@@ -85,7 +85,7 @@ class FloatingIpGroupE2E {
   }
 
   private static void awaitCondition(TestNamespace namespace, String group, String wanted) {
-    within(60)
+    within(180)
         .ignoreExceptions()
         .untilAsserted(() ->
             assertThat(conditions(namespace, group))
@@ -98,7 +98,7 @@ class FloatingIpGroupE2E {
   }
 
   private static void awaitAllAt(TestNamespace namespace, String server) {
-    within(60)
+    within(180)
         .ignoreExceptions()
         .untilAsserted(() ->
             assertThat(status(namespace).floatingIps())
@@ -108,7 +108,7 @@ class FloatingIpGroupE2E {
   }
 
   private static void awaitSpread(TestNamespace namespace) {
-    within(60)
+    within(180)
         .ignoreExceptions()
         .untilAsserted(() ->
             assertThat(status(namespace).floatingIps())
@@ -161,7 +161,7 @@ class FloatingIpGroupE2E {
 
       namespace.kubectl().run("annotate", "fipg", "web", "holdfast.dev/approve-plan=" + plan);
       awaitSpread(namespace);
-      within(30)
+      within(120)
           .untilAsserted(() ->
               assertThat(namespace.kubectl().run("get", "fipg", "web", "-o", "yaml"))
                   .doesNotContain("approve-plan: " + plan));
@@ -180,7 +180,7 @@ class FloatingIpGroupE2E {
 
       secret(namespace, "not-the-token");
       namespace.kubectl().run("delete", "fipg", "web", "--timeout=60s");
-      within(10)
+      within(60)
           .untilAsserted(() ->
               assertThat(namespace.kubectl().run("get", "events", "-o", "yaml"))
                   .contains("reason: UnassignFailed"));
@@ -200,13 +200,13 @@ class FloatingIpGroupE2E {
       awaitCondition(namespace, "OwnershipConflict=True/YoungerGroupYields");
 
       namespace.kubectl().run("delete", "fipg", "web", "--timeout=60s");
-      within(60)
+      within(180)
           .untilAsserted(() ->
               assertThat(conditions(namespace, "web-again"))
                   .extracting(Condition::getType)
                   .doesNotContain("OwnershipConflict"));
       signal(namespace, "lb-1", "USR1");
-      within(60)
+      within(180)
           .ignoreExceptions()
           .untilAsserted(() ->
               assertThat(namespace.groupStatus("web-again").floatingIps())
@@ -234,7 +234,7 @@ class FloatingIpGroupE2E {
       try (var operator = OperatorFigures.open(namespace.client())) {
         var web = "resource=\"%s/web\"".formatted(namespace.name());
         // the group is the next leader's once the one before has let go
-        within(60)
+        within(180)
             .ignoreExceptions()
             .untilAsserted(() ->
                 assertThat(operator.read(SCRAPER).body().lines())
@@ -263,7 +263,7 @@ class FloatingIpGroupE2E {
       awaitSpread(namespace);
 
       signal(namespace, "lb-1", "USR1");
-      within(30)
+      within(120)
           .ignoreExceptions()
           .until(() ->
               status(namespace).floatingIps().stream().anyMatch(ip -> ip.state().equals("Moving")));

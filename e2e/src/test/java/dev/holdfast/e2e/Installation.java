@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holdfast on the cluster for as long as the tests run; leaves nothing behind. */
@@ -80,6 +82,16 @@ final class Installation implements AutoCloseable {
                 .endMetadata()
                 .build())
         .create();
+    awaitServiceAccount(name);
+  }
+
+  /** Pods need it, and whoever makes it may be late after an API server's absence. */
+  private void awaitServiceAccount(String namespace) {
+    client
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .withName("default")
+        .waitUntilCondition(Objects::nonNull, 2, TimeUnit.MINUTES);
   }
 
   @Override

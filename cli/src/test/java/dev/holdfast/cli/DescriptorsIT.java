@@ -72,36 +72,30 @@ class DescriptorsIT {
   @DisplayName("T22 out of descriptors: accepting pauses and says so, nobody is cut, it recovers")
   void exhausted() throws Exception {
     // the figures' class is loaded while there are descriptors, as a scraper would have done
-    assertThat(figure("holdfast_relay_accept_errors_total")).isZero();
+    assertThat(figure("holdfast_relay_accept_pauses_total")).isZero();
     serveUntilExhausted();
     run.awaitErr("pg: cannot (accept|connect) a client .*accepting pauses");
-    try (var queued = Client.connect(port, QUEUED_MILLIS);
-        var other = Client.connect(port, QUEUED_MILLIS)) {
-      everybodyIsServed();
-      // long enough for several checks, which find no descriptor either
-      assertThat(isServed(queued)).isFalse();
+    // which takes long enough for several checks, that find no descriptor either
+    try (var queued = oneWhoWaits()) {
       everybodyIsServed();
 
       for (var leaving : served.subList(0, 40)) {
         leaving.close();
       }
       served.subList(0, 40).clear();
-      await().atMost(DEADLINE).until(() -> isServed(other));
+      await().atMost(DEADLINE).until(() -> isServed(queued));
     }
     try (var late = Client.connect(port)) {
       assertThat(late.line()).isEqualTo("first");
     }
     everybodyIsServed();
     run.awaitErr("accepting clients as they come again");
-    assertThat(
-            figure("holdfast_relay_accept_errors_total")
-                + figure("holdfast_relay_connections_ended_total", "out_of_resources"))
-        .isPositive();
+    assertThat(figure("holdfast_relay_accept_pauses_total")).isPositive();
     assertThat(run.err())
         .noneMatch(line -> line.contains("not listening") || line.contains("change is refused"));
     assertThat(run.err().stream().filter(line -> line.contains("accepting pauses")))
-        .as("one line for each of the sockets")
-        .hasSizeLessThanOrEqualTo(Runtime.getRuntime().availableProcessors());
+        .as("one line for each of the sockets and each shortage")
+        .hasSizeLessThan(10);
   }
 
   private void serveUntilExhausted() throws IOException {
@@ -114,6 +108,23 @@ class DescriptorsIT {
       served.add(client);
     }
     throw new AssertionError("more clients than descriptors are served");
+  }
+
+  /** A check that ends may leave its descriptor to one more client. */
+  private Client oneWhoWaits() throws IOException {
+    for (var tries = 0; tries < 10; tries++) {
+      var client = Client.connect(port, QUEUED_MILLIS);
+      try {
+        if ("first".equals(client.line())) {
+          served.add(client);
+        } else {
+          client.close();
+        }
+      } catch (SocketTimeoutException waits) {
+        return client;
+      }
+    }
+    throw new AssertionError("ten more clients are served than there are descriptors");
   }
 
   /** However long it takes to greet one that is not. */

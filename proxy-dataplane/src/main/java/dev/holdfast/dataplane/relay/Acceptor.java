@@ -109,7 +109,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    relay.counters.acceptErrors.increment();
     rest(ctx, "cannot accept a client", cause);
   }
 
@@ -138,6 +137,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     }
     if (!resting) {
       resting = true;
+      relay.counters.acceptPauses.increment();
       ctx.channel().config().setAutoRead(false);
       tryLater(ctx);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a relay counts; any thread. */
 final class RelayCounters {
   final LongAdder accepted = new LongAdder();
-  final LongAdder acceptErrors = new LongAdder();
+  final LongAdder acceptPauses = new LongAdder();
   private final Map<EndReason, LongAdder> ended = new EnumMap<>(EndReason.class);
   private final Map<String, BackendCounters> backends = new ConcurrentHashMap<>();
 

@@ -16,10 +16,10 @@ record RelayMetrics(String resource, MetricSink sink) {
   void write(RelayCounters counters, int clients, int held) {
     counter("connections_accepted_total", "Clients accepted.", Map.of(), counters.accepted.sum());
     counter(
-        "accept_errors_total",
-        "Accepts that failed, each followed by a pause.",
+        "accept_pauses_total",
+        "Times that accepting paused for want of a descriptor.",
         Map.of(),
-        counters.acceptErrors.sum());
+        counters.acceptPauses.sum());
     for (var reason : EndReason.values()) {
       counter(
           "connections_ended_total",

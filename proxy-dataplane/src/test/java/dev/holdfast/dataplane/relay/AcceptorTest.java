@@ -69,7 +69,7 @@ class AcceptorTest {
     assertThat(logged.list).hasSize(1);
     assertThat(logged.list.getFirst().getFormattedMessage())
         .contains("test/acceptor", "Too many open files");
-    assertThat(relay.counters.acceptErrors.sum()).isEqualTo(pauses.length);
+    assertThat(relay.counters.acceptPauses.sum()).isEqualTo(pauses.length);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.sticky.table;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,12 @@ final class Slots {
 
   int group(int slot) {
     return groups[slot];
+  }
+
+  /** Empty for what is no slot, as in {@link #holds}: the arrays may be growing meanwhile. */
+  OptionalInt groupSeen(int slot) {
+    var groupsNow = groups;
+    return slot < groupsNow.length ? OptionalInt.of(groupsNow[slot]) : OptionalInt.empty();
   }
 
   void group(int slot, int group) {

@@ -64,7 +64,7 @@ public final class StickTable {
 
   private OptionalInt lookUp(byte[] key, int hashed) {
     var slot = index.find(key, hashed);
-    return slot == KeyIndex.NONE ? OptionalInt.empty() : OptionalInt.of(slots.group(slot));
+    return slot == KeyIndex.NONE ? OptionalInt.empty() : slots.groupSeen(slot);
   }
 
   public int size() {

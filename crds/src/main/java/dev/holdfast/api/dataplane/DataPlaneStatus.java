@@ -173,7 +173,7 @@ public record DataPlaneStatus(
     public enum State {
       /** In contact with a majority. */
       Agreed,
-      /** It has not found its group yet. */
+      /** It has not found its group yet, or its log has stopped. */
       Joining,
       /** Its configuration is older than the one that the primary was chosen by. */
       Outdated,

@@ -19,6 +19,7 @@ import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.health.probe.DecisionLoop;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ final class AgreedDecider implements Decider {
     gate = new ClientGate(equipment.relay(), config);
     own = new OwnVerdicts(equipment, config, new Ear());
     switches = new AgreedSwitches(loop, replica);
-    joining = new Joining(config.key().toString(), loop, replica, this::tellIfChanged);
+    joining = new Joining(config.key().toString(), loop, replica, new Place());
     companions =
         new Companions(
             loop, replica::configure, equipment.around().instance(), all(equipment, config));
@@ -66,14 +67,42 @@ final class AgreedDecider implements Decider {
     gate.configure(config);
     own.follow(config);
     replica.onMessage(message -> loop.execute(() -> hear(message)));
-    joining.begin(this::joined);
+    joining.begin();
   }
 
-  private void joined(Replica.Membership place) {
-    var joined = new AgreedMember(equipment, config, replica, place, gate, this::stepped);
-    member = joined;
-    joined.begin();
-    castSoon();
+  private final class Place implements Joining.Listener {
+    private CompletionStage<Void> departed = CompletableFuture.completedStage(null);
+
+    /** A member begins without connections, and so those of the one before it must be cut. */
+    @Override
+    public void joined(Replica.Membership place) {
+      departed.thenRunAsync(() -> begin(place), loop);
+    }
+
+    private void begin(Replica.Membership place) {
+      if (!closed) {
+        var joined =
+            new AgreedMember(equipment, config, replica, place, gate, AgreedDecider.this::stepped);
+        member = joined;
+        joined.begin();
+        castSoon();
+      }
+    }
+
+    @Override
+    public void left() {
+      var gone = member;
+      member = null;
+      if (gone != null) {
+        departed = gone.leave();
+      }
+      tellIfChanged();
+    }
+
+    @Override
+    public void look() {
+      tellIfChanged();
+    }
   }
 
   @Override

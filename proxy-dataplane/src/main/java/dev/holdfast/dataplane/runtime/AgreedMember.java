@@ -25,6 +25,8 @@ import dev.holdfast.health.probe.Alarm;
 import dev.holdfast.health.probe.DecisionLoop;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,8 @@ final class AgreedMember {
   private long hooksRun;
   private long ballotsCast;
   private boolean over;
+  private boolean leaving;
+  private CompletableFuture<Void> cut = new CompletableFuture<>();
   private volatile MemberPolicy policy;
   private volatile MemberState state;
   private volatile @Nullable TimedLease lease;
@@ -192,7 +196,8 @@ final class AgreedMember {
   private void severed(@Nullable Throwable failure) {
     if (failure == null) {
       step(new MemberEvent.Severed());
-    } else if (!over) {
+      cut.complete(null);
+    } else if (!over || leaving) {
       log.notSevered(failure);
       loop.after(CUT_AGAIN, this::sever);
     }
@@ -262,5 +267,15 @@ final class AgreedMember {
     over = true;
     alarm.set(null);
     takeover.cancel();
+  }
+
+  /** Ends at once, with all clients; done when they are cut. */
+  CompletionStage<Void> leave() {
+    close();
+    leaving = true;
+    gate.close(true);
+    cut = new CompletableFuture<>();
+    sever();
+    return cut;
   }
 }

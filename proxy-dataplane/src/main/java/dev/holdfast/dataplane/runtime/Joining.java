@@ -5,76 +5,95 @@ import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.health.probe.DecisionLoop;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A replica's way into its group: what it waits for, or why it takes no part. Confined to the
- * decision loop.
+ * A replica's way into its group, and back into it: what it waits for, or why it takes no part.
+ * Confined to the decision loop.
  */
 final class Joining {
   private static final Logger log = LoggerFactory.getLogger("dev.holdfast.agreement");
   private static final Duration LOOKED_AT = Duration.ofSeconds(1);
 
+  /** Hears of it on the decision loop. */
+  interface Listener {
+    void joined(Replica.Membership place);
+
+    /** The place is no more; another may come. */
+    void left();
+
+    /** There may be something else to tell. */
+    void look();
+  }
+
   private final String resource;
   private final DecisionLoop loop;
   private final Replica replica;
-  private final Runnable look;
-  private @Nullable String failure;
+  private final Listener listener;
+  private Agreement.State state = Agreement.State.Joining;
+  private @Nullable String why;
   private boolean over;
 
-  /**
-   * @param look called when there may be something else to tell
-   */
-  Joining(String resource, DecisionLoop loop, Replica replica, Runnable look) {
+  Joining(String resource, DecisionLoop loop, Replica replica, Listener listener) {
     this.resource = resource;
     this.loop = loop;
     this.replica = replica;
-    this.look = look;
+    this.listener = listener;
   }
 
-  void begin(Consumer<Replica.Membership> joined) {
-    replica
-        .join()
-        .whenCompleteAsync(
-            (place, failed) -> {
-              if (over) {
-                return;
-              }
-              over = true;
-              if (place != null) {
-                joined.accept(place);
-              } else {
-                fail(String.valueOf(failed.getMessage()));
-              }
-            },
-            loop);
+  void begin() {
+    replica.join(new Participation());
     lookOn();
   }
 
-  private void fail(String why) {
-    failure = why;
-    log.error("{}: this replica takes no part: {}", resource, why);
-    look.run();
+  private final class Participation implements Replica.Participant {
+    @Override
+    public void joined(Replica.Membership place) {
+      then(() -> {
+        why = null;
+        listener.joined(place);
+      });
+    }
+
+    @Override
+    public void left(String because) {
+      then(() -> {
+        log.warn("{}: this replica takes no part: {}", resource, because);
+        why = because;
+        listener.left();
+      });
+    }
+
+    @Override
+    public void failed(String because) {
+      then(() -> {
+        log.error("{}: this replica takes no part: {}", resource, because);
+        why = because;
+        state = Agreement.State.Failed;
+        listener.look();
+      });
+    }
+
+    private void then(Runnable step) {
+      loop.execute(() -> {
+        if (!over) {
+          step.run();
+        }
+      });
+    }
   }
 
   private void lookOn() {
     if (!over) {
-      look.run();
+      listener.look();
       loop.after(LOOKED_AT, this::lookOn);
     }
   }
 
   Agreement agreement() {
-    return failure == null
-        ? nothing(Agreement.State.Joining, replica.waitsFor())
-        : nothing(Agreement.State.Failed, failure);
-  }
-
-  private static Agreement nothing(Agreement.State state, String why) {
-    return new Agreement(state, null, null, List.of(), 0, why);
+    return new Agreement(state, null, null, List.of(), 0, why == null ? replica.waitsFor() : why);
   }
 
   void close() {

@@ -140,6 +140,33 @@ class DataPlaneAgreementTest {
   }
 
   @Test
+  @DisplayName(
+      "A leader whose log stops cuts its clients, says why, and serves again when it is back")
+  void logStopped() throws Exception {
+    rig.startAll(Rig.backends(a, b));
+    rig.awaitAllReach("a");
+    var epoch = rig.epoch("p1");
+    try (var client = new SampleClient(rig.port("p1"));
+        var other = new SampleClient(rig.port("p2"))) {
+      assertThat(client.line()).isEqualTo("a");
+      assertThat(other.line()).isEqualTo("a");
+      rig.group.stopLog("p1", "no room on its disk");
+      assertThat(client.lineOrReset()).isNull();
+      AgreedRig.await("p1 is not ready", () -> !rig.plane("p1").ready());
+      AgreedRig.await(
+          "p1 says why",
+          () -> "no room on its disk".equals(rig.status("p1").agreement().message()));
+      assertThat(rig.status("p1").agreement().state()).isEqualTo(Agreement.State.Joining);
+      assertThat(other.echo("still here")).isEqualTo("still here");
+      rig.group.openLogAgain("p1");
+      rig.awaitReached("p1", "a");
+      assertThat(other.echo("and now")).isEqualTo("and now");
+    }
+    assertThat(rig.epoch("p1")).isEqualTo(epoch);
+    assertThat(rig.plane("p1").ready()).isTrue();
+  }
+
+  @Test
   @DisplayName("When the leader is gone, the others go on in the same epoch")
   void leaderGone() throws Exception {
     rig.startAll(Rig.backends(a, b));

@@ -32,6 +32,7 @@ final class MemoryGroup implements AutoCloseable {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final List<Command> committed = new ArrayList<>();
   private final Map<String, Seat> seats = new TreeMap<>();
+  private final Map<String, Seat> stopped = new TreeMap<>();
   private final Set<String> cut = new HashSet<>();
   private final Set<MemberId> members = new TreeSet<>();
   private volatile @Nullable String leader;
@@ -62,6 +63,25 @@ final class MemoryGroup implements AutoCloseable {
       cut.remove(name);
       elect();
       seats.values().forEach(Seat::catchUp);
+    });
+  }
+
+  /** As when its disk fails: it is applied no more. */
+  void stopLog(String name, String why) {
+    thread.execute(() -> {
+      var seat = seats.remove(name);
+      seat.applier = null;
+      stopped.put(name, seat);
+      elect();
+      seat.participant.left(why);
+    });
+  }
+
+  void openLogAgain(String name) {
+    thread.execute(() -> {
+      var seat = stopped.remove(name);
+      seat.applied = 0;
+      seat.join(seat.participant);
     });
   }
 
@@ -98,6 +118,7 @@ final class MemoryGroup implements AutoCloseable {
 
   private final class Seat implements Replica, ReplicatedLog<Command, Ledger> {
     private final String name;
+    private @Nullable Participant participant;
     private @Nullable Applier<Command, Ledger> applier;
     private volatile Consumer<ReplicaMessage> listener = message -> {};
     private int applied;
@@ -107,9 +128,9 @@ final class MemoryGroup implements AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Membership> join() {
-      return CompletableFuture.completedFuture(
-          new Membership("memory", new MemberId(name, 1), this));
+    public void join(Participant joining) {
+      participant = joining;
+      joining.joined(new Membership("memory", new MemberId(name, 1), this));
     }
 
     @Override

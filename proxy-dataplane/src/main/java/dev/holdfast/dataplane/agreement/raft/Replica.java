@@ -218,7 +218,7 @@ final class Replica<C, S> extends BaseStateMachine {
 
   @Override
   public void notifyServerShutdown(RoleInfoProto role, boolean all) {
-    stop(new LogUnavailable("this member was removed from its group"));
+    stop(new RemovedFromGroup());
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.holdfast.dataplane.agreement.ReplicatedLog;
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** This process's place among the replicas of one resource. Safe for use by many threads. */
@@ -19,14 +18,31 @@ public interface Replica extends AutoCloseable {
    */
   record Membership(String group, MemberId self, ReplicatedLog<Command, Ledger> log) {}
 
-  /**
-   * Finds the group, or founds it with the others, for as long as that takes. Called once.
-   *
-   * @return an error only when somebody has to help, with a message for people
-   */
-  CompletionStage<Membership> join();
+  /** Hears of this process's place in the group, on any thread, one call at a time. */
+  interface Participant {
 
-  /** What {@link #join} waits for, for people; any thread. */
+    void joined(Membership place);
+
+    /**
+     * The log cannot go on, and is closed. When it can be opened again, there is another place in
+     * the same group.
+     *
+     * @param why for people
+     */
+    void left(String why);
+
+    /**
+     * Nothing more comes, unless somebody helps.
+     *
+     * @param why for people
+     */
+    void failed(String why);
+  }
+
+  /** Finds the group, or founds it with the others, for as long as that takes. Called once. */
+  void join(Participant participant);
+
+  /** What is waited for to join, for people; any thread. */
   String waitsFor();
 
   /** The replicas are these from now on; the members follow. */

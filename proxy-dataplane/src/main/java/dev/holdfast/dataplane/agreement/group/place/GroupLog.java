@@ -8,6 +8,7 @@ import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ final class GroupLog implements AutoCloseable {
     void damaged(LogFactory.Damaged why);
 
     void failed(IOException why);
+
+    /** After {@link #opened}: the log cannot go on. */
+    void stopped(IOException why);
   }
 
   private final String resource;
@@ -62,6 +66,7 @@ final class GroupLog implements AutoCloseable {
   }
 
   private void read(Belonging group, MemberId self, Path directory) {
+    var told = new CompletableFuture<Void>();
     try {
       var next =
           logs.open(
@@ -70,9 +75,10 @@ final class GroupLog implements AutoCloseable {
               group.initial(self),
               directory,
               peers,
-              why -> log.error("{}: the log of {} stops: {}", resource, self, why.getMessage()));
+              why -> told.thenRun(() -> thread.execute(() -> stopped(self, why))));
       if (keep(next)) {
         thread.execute(() -> outcome.opened(group, self, next));
+        told.complete(null);
       } else {
         next.close();
       }
@@ -81,6 +87,11 @@ final class GroupLog implements AutoCloseable {
     } catch (IOException e) {
       thread.execute(() -> outcome.failed(e));
     }
+  }
+
+  private void stopped(MemberId self, IOException why) {
+    log.error("{}: the log of {} stops: {}", resource, self, why.getMessage());
+    outcome.stopped(why);
   }
 
   private synchronized boolean keep(ReplicatedLog<Command, Ledger> next) {

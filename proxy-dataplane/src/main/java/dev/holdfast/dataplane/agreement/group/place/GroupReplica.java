@@ -15,6 +15,7 @@ import dev.holdfast.dataplane.agreement.replica.Replicas.Place;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,9 @@ final class GroupReplica implements Replica {
   private static final Logger log = LoggerFactory.getLogger(GroupReplica.class);
   private static final Duration TENDING = Duration.ofSeconds(1);
 
+  /** Between two tries to open a log that has stopped. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
   private final Place place;
   private final MemberFile file;
   private final Connected network;
@@ -42,9 +46,10 @@ final class GroupReplica implements Replica {
   private final Messenger messenger;
   private final GroupThread thread;
   private final GroupSearch search;
-  private final CompletableFuture<Membership> joined = new CompletableFuture<>();
   private GroupConfig config;
+  private @Nullable Participant participant;
   private @Nullable Members members;
+  private boolean left;
 
   /**
    * @param network closed with the replica
@@ -99,9 +104,22 @@ final class GroupReplica implements Replica {
   }
 
   @Override
-  public CompletionStage<Membership> join() {
-    thread.execute(this::begin);
-    return joined;
+  public void join(Participant joining) {
+    thread.execute(() -> {
+      participant = joining;
+      begin();
+    });
+    thread.every(TENDING, this::tend);
+  }
+
+  private Participant participant() {
+    return Objects.requireNonNull(participant, "nothing is opened before it is joined");
+  }
+
+  private void tend() {
+    if (members != null) {
+      members.tend(config.peers(), greeting());
+    }
   }
 
   private void begin() {
@@ -124,7 +142,8 @@ final class GroupReplica implements Replica {
   }
 
   private void fail(String why, @Nullable Exception cause) {
-    joined.completeExceptionally(new IllegalStateException(place.resource() + ": " + why, cause));
+    log.debug("{}: {}", place.resource(), why, cause);
+    participant().failed(place.resource() + ": " + why);
   }
 
   private void open(Belonging group) {
@@ -145,16 +164,35 @@ final class GroupReplica implements Replica {
 
       @Override
       public void failed(IOException why) {
-        fail("the log cannot be opened: " + why.getMessage(), why);
+        if (left) {
+          openAgain("the log cannot be opened: " + why.getMessage());
+        } else {
+          fail("the log cannot be opened: " + why.getMessage(), why);
+        }
+      }
+
+      @Override
+      public void stopped(IOException why) {
+        left = true;
+        members = null;
+        if (why instanceof LogFactory.Removed) {
+          participant().left(String.valueOf(why.getMessage()));
+        } else {
+          openAgain("the log has stopped: " + why.getMessage());
+        }
       }
     };
   }
 
   private void opened(Belonging group, MemberId self, ReplicatedLog<Command, Ledger> next) {
-    var keeper = new Members(place.resource(), group.group(), self, next, network, thread);
-    members = keeper;
-    thread.every(TENDING, () -> keeper.tend(config.peers(), greeting()));
-    joined.complete(new Membership(group.group().toString(), self, next));
+    members = new Members(place.resource(), group.group(), self, next, network, thread);
+    participant().joined(new Membership(group.group().toString(), self, next));
+  }
+
+  /** A disk may have room again. */
+  private void openAgain(String why) {
+    participant().left("%s; it is opened again every %d s".formatted(why, AGAIN.toSeconds()));
+    thread.after(AGAIN, this::begin);
   }
 
   /** Another member joins in this one's place; the others have what was on its disk. */

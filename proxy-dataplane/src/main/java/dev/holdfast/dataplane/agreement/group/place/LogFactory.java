@@ -22,11 +22,18 @@ public interface LogFactory {
     }
   }
 
+  /** The log has ended because the group has gone on without this member. */
+  final class Removed extends IOException {
+    public Removed(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   /**
    * Blocks.
    *
    * @param initial empty for a member that is added later
-   * @param stopped told once when the log cannot go on
+   * @param stopped told once when the log cannot go on, by {@link Removed} for ever
    * @throws Damaged when this member must not go on with what its disk holds
    * @throws IOException when it cannot be opened now
    */

@@ -11,6 +11,7 @@ import dev.holdfast.dataplane.agreement.peer.TlsPeerNetwork;
 import dev.holdfast.dataplane.agreement.raft.LogDamaged;
 import dev.holdfast.dataplane.agreement.raft.LogOptions;
 import dev.holdfast.dataplane.agreement.raft.RaftLog;
+import dev.holdfast.dataplane.agreement.raft.RemovedFromGroup;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.dataplane.agreement.replica.Replicas;
@@ -37,6 +38,7 @@ public final class PeerReplicas implements Replicas, MetricSource {
   private final Path tlsDir;
   private final InetAddress address;
   private final RandomGenerator random;
+  private final LogFactory logs;
   private final Map<String, TlsPeerNetwork> networks = new ConcurrentHashMap<>();
 
   /**
@@ -46,9 +48,14 @@ public final class PeerReplicas implements Replicas, MetricSource {
    *     use by many threads
    */
   public PeerReplicas(Path tlsDir, InetAddress address, RandomGenerator random) {
+    this(tlsDir, address, random, PeerReplicas::log);
+  }
+
+  PeerReplicas(Path tlsDir, InetAddress address, RandomGenerator random, LogFactory logs) {
     this.tlsDir = tlsDir;
     this.address = address;
     this.random = random;
+    this.logs = logs;
   }
 
   @Override
@@ -70,7 +77,7 @@ public final class PeerReplicas implements Replicas, MetricSource {
     var connected =
         new Connected(
             network, network::configure, () -> networks.remove(place.resource(), network));
-    return new GroupReplica(place, file, connected, PeerReplicas::log, UUID::randomUUID);
+    return new GroupReplica(place, file, connected, logs, UUID::randomUUID);
   }
 
   private static List<String> names(List<ReplicaAddress> all) {
@@ -99,7 +106,7 @@ public final class PeerReplicas implements Replicas, MetricSource {
     }
   }
 
-  private static ReplicatedLog<Command, Ledger> log(
+  static ReplicatedLog<Command, Ledger> log(
       UUID group,
       MemberId self,
       Set<MemberId> initial,
@@ -113,7 +120,8 @@ public final class PeerReplicas implements Replicas, MetricSource {
           new CommandCodec(),
           new LedgerCodec(),
           network,
-          stopped);
+          why ->
+              stopped.accept(why instanceof RemovedFromGroup ? new LogFactory.Removed(why) : why));
     } catch (LogDamaged e) {
       throw new LogFactory.Damaged(e);
     }

@@ -137,6 +137,18 @@ class PeerReplicasTest {
   }
 
   @Test
+  @DisplayName("A peer whose log has stopped opens it again, as the same member")
+  void stoppedLog() throws Exception {
+    three();
+    var before = group.self("c");
+    group.stopLog("c");
+    await().atMost(SOON).until(() -> group.left("c") != null);
+    assertThat(group.left("c")).contains("no room").contains("opened again");
+    agrees("a", "b", "c");
+    assertThat(group.self("c")).isEqualTo(before);
+  }
+
+  @Test
   @DisplayName("From three to five and back to three, without losing the group")
   void scales() throws Exception {
     three();

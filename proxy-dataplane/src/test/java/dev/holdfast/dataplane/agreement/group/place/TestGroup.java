@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +35,10 @@ final class TestGroup implements AutoCloseable {
   private final Path directory;
   private final Map<String, Integer> ports = new HashMap<>();
   private final Map<String, Replica> replicas = new HashMap<>();
-  private final Map<String, CompletableFuture<Replica.Membership>> joining = new HashMap<>();
+  private final Map<String, CompletableFuture<Replica.Membership>> joining =
+      new ConcurrentHashMap<>();
+  private final Map<String, Runnable> stops = new ConcurrentHashMap<>();
+  private final Map<String, String> left = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> applied = new HashMap<>();
   private List<String> names = List.of();
   private UUID recorded;
@@ -82,7 +86,9 @@ final class TestGroup implements AutoCloseable {
   void open(String name) throws Exception {
     var tls = Files.createDirectories(directory.resolve("tls-" + name));
     authority.write(tls, authority.leaf(name + ".peer.pg.default.fop.holdfast"));
-    var peers = new PeerReplicas(tls, InetAddress.getLoopbackAddress(), new SecureRandom());
+    var peers =
+        new PeerReplicas(
+            tls, InetAddress.getLoopbackAddress(), new SecureRandom(), stoppable(name));
     var place =
         new Place(
             "default/pg",
@@ -95,17 +101,58 @@ final class TestGroup implements AutoCloseable {
             rebootstrap);
     var replica = peers.open(place);
     replicas.put(name, replica);
-    var count = new AtomicLong();
-    applied.put(name, count);
-    joining.put(
-        name,
-        replica
-            .join()
-            .thenApply(membership -> {
-              membership.log().onApply(new Counting(count));
-              return membership;
-            })
-            .toCompletableFuture());
+    applied.put(name, new AtomicLong());
+    joining.put(name, new CompletableFuture<>());
+    replica.join(new Peer(name));
+  }
+
+  private final class Peer implements Replica.Participant {
+    private final String name;
+
+    Peer(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void joined(Replica.Membership place) {
+      place.log().onApply(new Counting(applied.get(name)));
+      if (!joining.get(name).complete(place)) {
+        joining.put(name, CompletableFuture.completedFuture(place));
+      }
+    }
+
+    @Override
+    public void left(String why) {
+      left.put(name, why);
+    }
+
+    @Override
+    public void failed(String why) {
+      joining.get(name).completeExceptionally(new IllegalStateException(why));
+    }
+  }
+
+  private LogFactory stoppable(String name) {
+    return (id, self, initial, logs, network, stopped) -> {
+      var log = PeerReplicas.log(id, self, initial, logs, network, stopped);
+      stops.put(
+          name,
+          () -> {
+            log.close();
+            stopped.accept(new IOException("no room"));
+          });
+      return log;
+    };
+  }
+
+  /** As when its disk is full. */
+  void stopLog(String name) {
+    stops.get(name).run();
+  }
+
+  /** Why this peer's log could not go on; null while it could. */
+  String left(String name) {
+    return left.get(name);
   }
 
   CompletableFuture<Replica.Membership> joining(String name) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,8 +18,7 @@ import java.util.stream.Stream;
 final class Lab implements AutoCloseable {
   private static final Pattern PRIMARY =
       Pattern.compile("primary is (\\S+) \\(.*\\), epoch (\\d+), ");
-  private static final Pattern LOG_STOPPED = Pattern.compile(" the log of \\S+ stops: ");
-  private static final Pattern LEADS = Pattern.compile("this replica (leads no longer|leads)");
+  private static final Pattern LEADS = Pattern.compile("this replica (leads no longer|leads|takes no part)");
 
   private final LabSettings settings;
   private final Path directory;
@@ -31,7 +29,6 @@ final class Lab implements AutoCloseable {
   private final Map<String, Host> hosts = new LinkedHashMap<>();
   private final List<Host> clients = new ArrayList<>();
   private final Map<String, Boolean> leads = new ConcurrentHashMap<>();
-  private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
   /** Nothing runs yet. */
   Lab(LabSettings settings) throws IOException {
@@ -105,9 +102,6 @@ final class Lab implements AutoCloseable {
     if (primary.find()) {
       records.add(new Told(now, member, Long.parseLong(primary.group(2)), primary.group(1)));
     }
-    if (LOG_STOPPED.matcher(line).find()) {
-      stopped.add(member);
-    }
     var leading = LEADS.matcher(line);
     if (leading.find()) {
       leads.put(member, leading.group(1).equals("leads"));
@@ -126,7 +120,6 @@ final class Lab implements AutoCloseable {
   void start(String host) throws IOException {
     if (members().contains(host)) {
       leads.remove(host);
-      stopped.remove(host);
       records.add(new Started(System.nanoTime(), host));
     }
     hosts.get(host).start();
@@ -140,20 +133,13 @@ final class Lab implements AutoCloseable {
     return settings.backends();
   }
 
-  /**
-   * What a supervisor does with a host whose process has ended by itself, as it may with a full
-   * disk, and an operator with a replica that said that its log has stopped: it stays so until it
-   * is started again.
-   */
+  /** What a supervisor does with a host whose process has ended by itself. */
   void restartWhoGaveUp() throws IOException {
     for (var name : hosts.keySet()) {
-      var running = hosts.get(name).isAlive();
-      if (running && !stopped.contains(name)) {
-        continue;
+      if (!hosts.get(name).isAlive()) {
+        records.tell("start " + name);
+        start(name);
       }
-      records.tell((running ? "its log has stopped, restart " : "start ") + name);
-      hosts.get(name).kill();
-      start(name);
     }
   }
 

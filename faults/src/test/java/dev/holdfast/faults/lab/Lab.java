@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 final class Lab implements AutoCloseable {
   private static final Pattern PRIMARY =
       Pattern.compile("primary is (\\S+) \\(.*\\), epoch (\\d+), ");
-  private static final Pattern LEADS = Pattern.compile("this replica (leads no longer|leads|takes no part)");
+  private static final Pattern LEADS =
+      Pattern.compile("this replica (leads no longer|leads|takes no part)");
 
   private final LabSettings settings;
   private final Path directory;

@@ -30,6 +30,7 @@ class ArchitectureTest {
     "dev.holdfast.dataplane.agreement.vote",
     "dev.holdfast.dataplane.agreement.member",
     "dev.holdfast.dataplane.agreement.group",
+    "dev.holdfast.dataplane.sticky",
     "dev.holdfast.dataplane.sticky.table",
     "dev.holdfast.floatingip.plan",
     "dev.holdfast.floatingip.hetzner.model",

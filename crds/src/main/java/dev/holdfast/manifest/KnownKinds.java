@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 /** The kinds that can be read, with the schemas of the checked-in CRDs. */
 final class KnownKinds {
   private static final List<String> CRDS =
-      List.of("failoverproxies.holdfast.dev-v1.json", "floatingipgroups.holdfast.dev-v1.json");
+      List.of(
+          "failoverproxies.holdfast.dev-v1.json",
+          "floatingipgroups.holdfast.dev-v1.json",
+          "stickybalancers.holdfast.dev-v1.json");
 
   /** A kind of one version. */
   record ResourceType(String apiVersion, String kind) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.FloatingIpGroupSpec;
+import dev.holdfast.api.v1alpha1.StickyBalancerSpec;
 
 /** Makes typed specs of manifests. */
 public final class SpecBinder {
@@ -34,6 +35,13 @@ public final class SpecBinder {
    */
   public static FloatingIpGroupSpec floatingIpGroup(Manifest manifest) {
     return bind(manifest, "FloatingIpGroup", FloatingIpGroupSpec.class);
+  }
+
+  /**
+   * @throws IllegalArgumentException as {@link #failoverProxy}
+   */
+  public static StickyBalancerSpec stickyBalancer(Manifest manifest) {
+    return bind(manifest, "StickyBalancer", StickyBalancerSpec.class);
   }
 
   private static <S> S bind(Manifest manifest, String kind, Class<S> spec) {

@@ -79,9 +79,11 @@ class ManifestFuzzTest {
   }
 
   private static Object bind(Manifest manifest) {
-    return manifest.kind().equals("FloatingIpGroup")
-        ? SpecBinder.floatingIpGroup(manifest)
-        : SpecBinder.failoverProxy(manifest);
+    return switch (manifest.kind()) {
+      case "FloatingIpGroup" -> SpecBinder.floatingIpGroup(manifest);
+      case "StickyBalancer" -> SpecBinder.stickyBalancer(manifest);
+      default -> SpecBinder.failoverProxy(manifest);
+    };
   }
 
   private static String mutate(String text, Random random) {

@@ -27,6 +27,7 @@ class ManifestTableTest {
     return switch (manifest.kind()) {
       case "FailoverProxy" -> SpecBinder.failoverProxy(manifest);
       case "FloatingIpGroup" -> SpecBinder.floatingIpGroup(manifest);
+      case "StickyBalancer" -> SpecBinder.stickyBalancer(manifest);
       default -> throw new AssertionError("no test of kind " + manifest.kind());
     };
   }

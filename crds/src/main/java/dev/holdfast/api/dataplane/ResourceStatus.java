@@ -11,9 +11,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     visible = true)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = DataPlaneStatus.class, name = "FailoverProxy"),
-  @JsonSubTypes.Type(value = FloatingIpGroupReport.class, name = "FloatingIpGroup")
+  @JsonSubTypes.Type(value = FloatingIpGroupReport.class, name = "FloatingIpGroup"),
+  @JsonSubTypes.Type(value = StickyBalancerReport.class, name = "StickyBalancer")
 })
-public sealed interface ResourceStatus permits DataPlaneStatus, FloatingIpGroupReport {
+public sealed interface ResourceStatus
+    permits DataPlaneStatus, FloatingIpGroupReport, StickyBalancerReport {
 
   String kind();
 

@@ -1,14 +1,15 @@
 package dev.holdfast.api.support;
 
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
+import dev.holdfast.api.v1alpha1.StickyBalancerSpec;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The one list of what a FailoverProxy may say and this version does not do. Operator and data
- * plane refuse the same resources by it, so that nothing is ignored silently.
+ * The one list of what a resource may say and this version does not do. Operator and data plane
+ * refuse the same resources by it, so that nothing is ignored silently.
  */
 public final class UnsupportedFields {
   private static final String TAKE_OUT = "not built yet, take it out";
@@ -23,11 +24,19 @@ public final class UnsupportedFields {
               spec -> !spec.peers().isEmpty(),
               "means something outside a cluster only, take it out"));
 
+  private static final List<Function<StickyBalancerSpec, Stream<Unsupported>>> OF_BALANCERS =
+      List.of(field("spec.peers", spec -> !spec.peers().isEmpty()));
+
   private UnsupportedFields() {}
 
   /** What no data plane does, in the order of the list above. */
   public static List<Unsupported> in(FailoverProxySpec spec) {
     return EVERYWHERE.stream().flatMap(rule -> rule.apply(spec)).toList();
+  }
+
+  /** What no data plane does, in the order of the list above. */
+  public static List<Unsupported> in(StickyBalancerSpec spec) {
+    return OF_BALANCERS.stream().flatMap(rule -> rule.apply(spec)).toList();
   }
 
   /** What the operator does not do, either. */
@@ -37,13 +46,12 @@ public final class UnsupportedFields {
         .toList();
   }
 
-  private static Function<FailoverProxySpec, Stream<Unsupported>> field(
-      String path, Predicate<FailoverProxySpec> set) {
+  private static <S> Function<S, Stream<Unsupported>> field(String path, Predicate<S> set) {
     return field(path, set, TAKE_OUT);
   }
 
-  private static Function<FailoverProxySpec, Stream<Unsupported>> field(
-      String path, Predicate<FailoverProxySpec> set, String advice) {
+  private static <S> Function<S, Stream<Unsupported>> field(
+      String path, Predicate<S> set, String advice) {
     return spec -> set.test(spec) ? Stream.of(new Unsupported(path, advice)) : Stream.empty();
   }
 }

@@ -17,7 +17,7 @@ class CrdDriftTest {
   private static final String HEADER = "# Generated from %s. To rewrite it:\n# %s\n";
 
   static Stream<Class<? extends CustomResource<?, ?>>> kinds() {
-    return Stream.of(FailoverProxy.class, FloatingIpGroup.class);
+    return Stream.of(FailoverProxy.class, FloatingIpGroup.class, StickyBalancer.class);
   }
 
   @ParameterizedTest(name = "{0}")

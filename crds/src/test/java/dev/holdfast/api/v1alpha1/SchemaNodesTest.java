@@ -18,7 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass(name = "{0}")
 @ValueSource(
-    strings = {"failoverproxies.holdfast.dev-v1.yml", "floatingipgroups.holdfast.dev-v1.yml"})
+    strings = {
+      "failoverproxies.holdfast.dev-v1.yml",
+      "floatingipgroups.holdfast.dev-v1.yml",
+      "stickybalancers.holdfast.dev-v1.yml"
+    })
 class SchemaNodesTest {
   @Parameter String file;
 

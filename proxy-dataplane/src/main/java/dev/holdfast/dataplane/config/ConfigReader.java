@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a configuration of a manifest, or says everything that is wrong with it. */
-public final class ProxyConfigReader {
-  private ProxyConfigReader() {}
+public final class ConfigReader {
+  private ConfigReader() {}
 
   public static ConfigResult read(Manifest manifest) {
     if (!manifest.kind().equals("FailoverProxy")) {

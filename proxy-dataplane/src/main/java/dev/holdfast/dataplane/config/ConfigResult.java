@@ -6,7 +6,7 @@ import java.util.List;
 /** A manifest is taken whole or not at all. */
 public sealed interface ConfigResult {
 
-  record Accepted(ProxyConfig config) implements ConfigResult {}
+  record Accepted(ResourceConfig config) implements ConfigResult {}
 
   record Refused(List<Problem> problems) implements ConfigResult {}
 }

@@ -29,7 +29,8 @@ public record ProxyConfig(
     Duration connectTimeout,
     Duration drainTimeout,
     boolean alone,
-    @Nullable AgreementConfig agreement) {
+    @Nullable AgreementConfig agreement)
+    implements ResourceConfig {
 
   public ProxyConfig {
     checks = List.copyOf(checks);

@@ -2,10 +2,11 @@ package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
+import dev.holdfast.dataplane.config.BalancerConfig;
+import dev.holdfast.dataplane.config.ConfigReader;
 import dev.holdfast.dataplane.config.ConfigResult;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.config.ProxyConfig.Version;
-import dev.holdfast.dataplane.config.ProxyConfigReader;
 import dev.holdfast.dataplane.config.ResourceKey;
 import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
@@ -91,8 +92,12 @@ public final class DataPlane implements AutoCloseable {
       log.info("{}: generation {} is ignored, a newer one was seen", key, version.generation());
       return List.of();
     }
-    return switch (ProxyConfigReader.read(manifest)) {
-      case ConfigResult.Accepted(var config) -> accept(manifest, config, before);
+    return switch (ConfigReader.read(manifest)) {
+      case ConfigResult.Accepted(ProxyConfig config) -> accept(manifest, config, before);
+      case ConfigResult.Accepted(BalancerConfig _) ->
+          List.of(
+              manifest.problem(
+                  "kind", "NotSupported: running a StickyBalancer is not built yet, take it out"));
       case ConfigResult.Refused(var problems) -> {
         refuse(manifest, before, problems);
         yield problems;

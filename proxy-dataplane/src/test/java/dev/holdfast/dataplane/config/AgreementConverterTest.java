@@ -71,8 +71,8 @@ class AgreementConverterTest {
     ((ObjectNode) manifest.tree().path("metadata"))
         .putObject("annotations")
         .put("holdfast.dev/rebootstrap", lost.toString());
-    var result = ProxyConfigReader.read(manifest);
-    assertThat(((ConfigResult.Accepted) result).config().agreement().recorded())
+    var result = ConfigReader.read(manifest);
+    assertThat(((ProxyConfig) ((ConfigResult.Accepted) result).config()).agreement().recorded())
         .isEqualTo(new RecordedGroup(group, lost, 9));
     assertThat(accepted(null, PEERS + SEVER).agreement().recorded())
         .isEqualTo(new RecordedGroup(null, null, 0));
@@ -90,7 +90,7 @@ class AgreementConverterTest {
   }
 
   private static Floor floor(Manifest manifest) {
-    return ((ConfigResult.Accepted) ProxyConfigReader.read(manifest)).config().floor();
+    return ((ProxyConfig) ((ConfigResult.Accepted) ConfigReader.read(manifest)).config()).floor();
   }
 
   @ParameterizedTest
@@ -105,7 +105,7 @@ class AgreementConverterTest {
           """)
   @DisplayName("What cannot agree is refused, with what is wrong")
   void refused(String fields, String why) {
-    var result = ProxyConfigReader.read(manifest("uid", "", "{" + COMMON + ", " + fields + "}"));
+    var result = ConfigReader.read(manifest("uid", "", "{" + COMMON + ", " + fields + "}"));
     assertThat(((ConfigResult.Refused) result).problems().toString()).contains(why);
   }
 
@@ -113,8 +113,8 @@ class AgreementConverterTest {
       "listen: {port: 1}, backends: [{name: a, host: a.db, port: 1}]";
 
   private static ProxyConfig accepted(@Nullable String uid, String spec) {
-    var result = ProxyConfigReader.read(manifest(uid, (BASE + spec).indent(2), ""));
-    return ((ConfigResult.Accepted) result).config();
+    var result = ConfigReader.read(manifest(uid, (BASE + spec).indent(2), ""));
+    return (ProxyConfig) ((ConfigResult.Accepted) result).config();
   }
 
   private static Manifest manifest(@Nullable String uid, String block, String inline) {

@@ -106,8 +106,9 @@ class SpecConverterTest {
             + spec.indent(2);
     var read = ManifestReader.checkingRules().read("test.yaml", text);
     assertThat(read.problems()).isEmpty();
-    return switch (ProxyConfigReader.read(read.manifests().getFirst())) {
-      case ConfigResult.Accepted(var config) -> config;
+    return switch (ConfigReader.read(read.manifests().getFirst())) {
+      case ConfigResult.Accepted(ProxyConfig config) -> config;
+      case ConfigResult.Accepted(BalancerConfig config) -> throw new AssertionError(config);
       case ConfigResult.Refused(var problems) -> throw new AssertionError(problems);
     };
   }

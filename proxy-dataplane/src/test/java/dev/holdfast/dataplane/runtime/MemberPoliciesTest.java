@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.dataplane.agreement.member.MemberPolicy.Floor;
+import dev.holdfast.dataplane.config.ConfigReader;
 import dev.holdfast.dataplane.config.ConfigResult;
-import dev.holdfast.dataplane.config.ProxyConfigReader;
+import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.state.PrimaryStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -50,7 +51,7 @@ class MemberPoliciesTest {
           .putObject("annotations")
           .put("holdfast.dev/rebootstrap", givenUp);
     }
-    var config = ((ConfigResult.Accepted) ProxyConfigReader.read(manifest)).config();
+    var config = (ProxyConfig) ((ConfigResult.Accepted) ConfigReader.read(manifest)).config();
     return MemberPolicies.of(config, PrimaryStore.none()).floor();
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
+import dev.holdfast.dataplane.config.ConfigReader;
 import dev.holdfast.dataplane.config.ConfigResult;
 import dev.holdfast.dataplane.config.ProxyConfig;
-import dev.holdfast.dataplane.config.ProxyConfigReader;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
@@ -62,6 +62,7 @@ class ReplicaOpenerTest {
   }
 
   private static ProxyConfig config(String spec) {
-    return ((ConfigResult.Accepted) ProxyConfigReader.read(Rig.manifest("uid", 1, spec))).config();
+    return (ProxyConfig)
+        ((ConfigResult.Accepted) ConfigReader.read(Rig.manifest("uid", 1, spec))).config();
   }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +21,20 @@ class ManifestsE2E {
   private static final Path TABLE = Path.of("../crds/src/test/resources/manifests");
   private static final Path CONVERTED = Path.of("../cli/src/test/resources/converted");
   private static final Kubectl KUBECTL = new Kubectl("default");
+
+  /** Which the chart does not install, because the operator does not run any. */
+  private static final String BALANCERS = "../crds/generated/stickybalancers.holdfast.dev-v1.yml";
+
+  @BeforeAll
+  static void installBalancers() {
+    KUBECTL.run("apply", "--server-side", "-f", BALANCERS);
+    KUBECTL.run("wait", "--for=condition=Established", "--timeout=30s", "-f", BALANCERS);
+  }
+
+  @AfterAll
+  static void removeBalancers() {
+    KUBECTL.run("delete", "--wait", "-f", BALANCERS);
+  }
 
   /** The table that {@code holdfast check} is tested against. */
   static Stream<Path> valid() throws IOException {

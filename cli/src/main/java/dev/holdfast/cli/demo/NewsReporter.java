@@ -3,8 +3,10 @@ package dev.holdfast.cli.demo;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.FloatingIpGroupReport;
 import dev.holdfast.api.dataplane.ResourceStatus;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.dataplane.status.StatusBoard;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -40,6 +42,7 @@ final class NewsReporter implements AutoCloseable {
           case DataPlaneStatus proxy ->
               proxies.computeIfAbsent(name, _ -> new ProxyNews()).of(proxy);
           case FloatingIpGroupReport group -> GroupNews.since(groups.put(name, group), group);
+          case StickyBalancerReport _ -> List.<String>of(); // the demo runs none
         };
     news.forEach(screen::tell);
   }

@@ -42,12 +42,7 @@ record AdminPlace(@Nullable InetSocketAddress address, @Nullable Path tokenFile)
 
   private static Optional<Admin> said(List<Manifest> manifests) {
     var said =
-        manifests.stream()
-            .filter(manifest -> manifest.kind().equals("FailoverProxy"))
-            .map(manifest -> SpecBinder.failoverProxy(manifest).admin())
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList();
+        manifests.stream().map(AdminPlace::wantedBy).filter(Objects::nonNull).distinct().toList();
     if (said.size() > 1) {
       throw new CommandFailed(
           "spec.admin: this process has one admin interface, and the manifests want %d different"
@@ -55,6 +50,14 @@ record AdminPlace(@Nullable InetSocketAddress address, @Nullable Path tokenFile)
               + " ones; make them alike, or leave it out and give --admin and --token-file");
     }
     return said.stream().findFirst();
+  }
+
+  private static @Nullable Admin wantedBy(Manifest manifest) {
+    return switch (manifest.kind()) {
+      case "FailoverProxy" -> SpecBinder.failoverProxy(manifest).admin();
+      case "StickyBalancer" -> SpecBinder.stickyBalancer(manifest).admin();
+      default -> null;
+    };
   }
 
   private static ListenAddress listen(Admin admin) {

@@ -9,6 +9,7 @@ final class ClusterFields {
   private static final List<String> FIELDS =
       List.of(
           "spec.replicas",
+          "spec.replication",
           "spec.service",
           "spec.template",
           "spec.scripts",

@@ -31,20 +31,18 @@ final class ProxyScreen {
       lines.add("  last change  " + failover(failover, now));
       failover.hooks().stream().map(ProxyScreen::failedHook).forEach(lines::addAll);
     }
-    lines.add("  connections  " + connections(status));
-    lines.addAll(refused(status));
+    lines.add("  connections  " + ConnectionsText.of(status.connections()));
+    lines.addAll(RefusedText.lines(status.refused()));
     lines.add("");
     lines.addAll(backends(status, now));
     return lines;
   }
 
   private static String listener(Listener listener) {
-    var address = listener.address();
-    var place = (address.contains(":") ? "[" + address + "]" : address) + ":" + listener.port();
     return switch (listener.state()) {
-      case Open -> place;
-      case Closed -> place + " closed: there is no primary";
-      case Failed -> place + " failed: " + Objects.requireNonNullElse(listener.message(), "");
+      case Open -> ListenerText.place(listener);
+      case Closed -> ListenerText.place(listener) + " closed: there is no primary";
+      case Failed -> ListenerText.failed(listener);
     };
   }
 
@@ -90,27 +88,6 @@ final class ProxyScreen {
         ? List.of()
         : List.of(
             "  hook failed  %s for %s, %s".formatted(run.name(), run.backend(), run.failure()));
-  }
-
-  private static String connections(DataPlaneStatus status) {
-    var counts = status.connections();
-    return "%d open, %d held; %d accepted, %d rejected, %d failed connects"
-        .formatted(
-            counts.open(),
-            counts.held(),
-            counts.accepted(),
-            counts.rejected(),
-            counts.connectFailures());
-  }
-
-  private static List<String> refused(DataPlaneStatus status) {
-    var lines = new ArrayList<String>();
-    var refused = status.refused();
-    if (refused != null) {
-      lines.add("  refused      the newest configuration; the one before it is running:");
-      refused.problems().forEach(problem -> lines.add("               " + problem));
-    }
-    return lines;
   }
 
   private static List<String> backends(DataPlaneStatus status, Instant now) {

@@ -3,6 +3,7 @@ package dev.holdfast.cli.status;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.FloatingIpGroupReport;
 import dev.holdfast.api.dataplane.ResourceStatus;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class StatusScreen {
           switch (status) {
             case DataPlaneStatus proxy -> ProxyScreen.lines(proxy, now);
             case FloatingIpGroupReport group -> GroupScreen.lines(group, now);
+            case StickyBalancerReport balancer -> BalancerScreen.lines(balancer, now);
           });
     }
     return lines.isEmpty() ? List.of("no resources") : lines;

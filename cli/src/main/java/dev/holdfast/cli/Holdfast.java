@@ -47,6 +47,8 @@ public final class Holdfast implements Runnable {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    // else a class of Groovy is looked for in all jars
+    System.setProperty("picocli.disable.closures", "true");
     try {
       System.exit(commandLine(args).execute(args));
     } catch (Error e) {

@@ -16,7 +16,7 @@ public final class ManifestReader {
   /** Size of a file that is refused unread, in bytes: what the API server takes, and some. */
   public static final int MAX_FILE_SIZE = 3 * 1024 * 1024;
 
-  private final KnownKinds kinds = KnownKinds.load();
+  private final KnownKinds kinds = new KnownKinds();
   private final RuleChecker rules;
 
   private ManifestReader(RuleChecker rules) {

@@ -113,7 +113,7 @@ final class SpecConverter {
     return new RelayOptions(
         manifest.namespace() + "/" + manifest.name(),
         spec.backends().stream().map(Backend::name).toList(),
-        new RelayOptions.Listen(spec.listen().address(), spec.listen().port()),
+        List.of(new RelayOptions.Listen(spec.listen().address(), spec.listen().port())),
         RelayOptions.OnConnectFailure.valueOf(connections.onConnectFailure().name()),
         new RelayOptions.Limits(
             connections.maxConnections(),
@@ -126,7 +126,8 @@ final class SpecConverter {
             parse(connections.idleTimeout()),
             parse(connections.maxLifetime())),
         new RelayOptions.Sockets(connections.noDelay(), connections.keepAlive()),
-        proxyProtocol(connections.proxyProtocol()));
+        proxyProtocol(connections.proxyProtocol()),
+        null);
   }
 
   private static ProxyProtocol proxyProtocol(Connections.ProxyProtocol protocol) {

@@ -29,6 +29,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private final RelayState relay;
   private final Supplier<Lane> lanes;
   private final SpareDescriptor spare;
+  private final int port;
   private final Consumer<Throwable> starved = this::starved;
   private volatile @Nullable ChannelHandlerContext context;
   private long pauseMillis;
@@ -39,11 +40,13 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   /**
    * @param lanes for one client after the other
    * @param spare of the loop that accepts
+   * @param port where they are accepted
    */
-  Acceptor(RelayState relay, Supplier<Lane> lanes, SpareDescriptor spare) {
+  Acceptor(RelayState relay, Supplier<Lane> lanes, SpareDescriptor spare, int port) {
     this.relay = relay;
     this.lanes = lanes;
     this.spare = spare;
+    this.port = port;
   }
 
   @Override
@@ -77,7 +80,10 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     if (options.proxyProtocol().accept() != ProxyProtocol.Accept.Never) {
       channel.pipeline().addLast(new Introduction(lane, options.proxyProtocol(), channel));
     }
-    channel.pipeline().addLast(new Client(relay, lane, channel, starved));
+    if (options.firstBytes() != null) {
+      channel.pipeline().addLast(new FirstBytesReader(lane, options.firstBytes(), channel));
+    }
+    channel.pipeline().addLast(new Client(relay, lane, channel, port, starved));
     lane.loop
         .register(channel)
         .addListener(registered -> {

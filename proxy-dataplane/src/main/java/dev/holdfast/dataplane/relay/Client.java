@@ -23,8 +23,12 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
   private final RelayState relay;
   private final Lane lane;
   private final Channel channel;
+  private final int port;
   private final Consumer<Throwable> starved;
   private final Origin origin;
+  private byte[] firstBytes = {};
+  private @Nullable RoutedVisit visit;
+  private Admission.@Nullable Open routed;
   private @Nullable EarlyReader early;
   private @Nullable Waiting waiting;
   private boolean retrying;
@@ -32,10 +36,14 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
   private @Nullable Pair pair;
   private boolean over;
 
-  Client(RelayState relay, Lane lane, Channel channel, Consumer<Throwable> starved) {
+  /**
+   * @param port where it was accepted
+   */
+  Client(RelayState relay, Lane lane, Channel channel, int port, Consumer<Throwable> starved) {
     this.relay = relay;
     this.lane = lane;
     this.channel = channel;
+    this.port = port;
     this.starved = starved;
     origin = Origin.of(relay, lane, channel);
   }
@@ -58,8 +66,10 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
 
   private void proceed(Admission admission) {
     switch (admission) {
-      case Admission.Open(var target, _, _) when hasToWait(target.epoch()) -> waiting().forNext();
-      case Admission.Open(var target, _, _) -> connect(target);
+      case Admission.Open open when hasToWait(open.target().epoch()) -> waiting().forNext();
+      case Admission.Open open -> connect(open.target());
+      case Admission.Routed asking -> ask(asking);
+      case Admission.Wait() -> waiting().forWord();
       case Admission.Hold() when !retrying -> waiting().forPrimary();
       case Admission.Hold() -> waiting().forNext();
       // as the kernel would have done, had the socket been closed a moment earlier
@@ -67,6 +77,29 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
       case Admission.Refuse() -> waiting().forNext();
       case Admission.Close() when !retrying -> reject(relay.turnedAway());
       case Admission.Close() -> waiting().forNext();
+    }
+  }
+
+  private void ask(Admission.Routed asking) {
+    var answer = visit().ask(asking.router());
+    routed = answer instanceof Admission.Open open ? open : null;
+    proceed(answer);
+    // what was admitted between our look and our parking has not released us
+    if (!relay.stillAdmits(asking)) {
+      again();
+    }
+  }
+
+  private RoutedVisit visit() {
+    if (visit == null) {
+      visit = new RoutedVisit(origin, port, firstBytes, lane.loop, this::again);
+    }
+    return visit;
+  }
+
+  private void again() {
+    if (waiting != null && !over) {
+      waiting.again();
     }
   }
 
@@ -93,18 +126,30 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
     attempt.start();
   }
 
-  /** Links only under the epoch that is admitted now: the target may be demoted by this time. */
+  /** Links only under what is admitted now: the target may be demoted by this time. */
   @Override
   public void connected(Target target, BackendCounters counters, Channel backend) {
     dial = null;
     var admission = relay.admission();
-    if (admission instanceof Admission.Open open && open.target().epoch() == target.epoch()) {
+    var open = stillOpen(admission, target);
+    if (open != null) {
       link(open, counters, backend);
       return;
     }
+    routed = null;
     Sides.reset(backend);
     retrying = relay.options().onConnectFailure() == OnConnectFailure.RetryNext;
     proceed(admission);
+  }
+
+  private Admission.@Nullable Open stillOpen(Admission now, Target target) {
+    return switch (now) {
+      case Admission.Routed _ when routed != null && routed.lasts() -> routed;
+      case Admission.Open open when routed == null && open.target().epoch() == target.epoch() ->
+          open;
+      case Admission.Routed _, Admission.Open _ -> null;
+      case Admission.Hold _, Admission.Wait _, Admission.Refuse _, Admission.Close _ -> null;
+    };
   }
 
   @Override
@@ -128,7 +173,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
       bytes = bytes.after(ProxyHeaders.encode(options.proxyProtocol().send(), origin.endpoints()));
     }
     channel.pipeline().remove(this);
-    linked.watch(options.waits());
+    linked.open(options.waits());
     relay.engine.start(linked, bytes);
   }
 
@@ -170,6 +215,9 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
     if (waiting != null) {
       waiting.end();
     }
+    if (visit != null) {
+      visit.end();
+    }
     if (early != null) {
       early.take().bytes().release();
     }
@@ -183,6 +231,13 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
   void sever(long olderThanEpoch) {
     if (pair != null && pair.target().epoch() < olderThanEpoch) {
       pair.cut(EndReason.Severed);
+    }
+  }
+
+  /** Who is still connecting looks again when connected. */
+  void severRevoked() {
+    if (pair != null) {
+      pair.severIfRevoked();
     }
   }
 
@@ -215,6 +270,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
     switch (event) {
       case ChannelInputShutdownEvent end -> early().end();
       case Endpoints told -> origin.told(told);
+      case FirstBytesReader.Said said -> firstBytes = said.bytes();
       case EndReason refused -> reject(refused);
       default -> ctx.fireUserEventTriggered(event);
     }

@@ -7,7 +7,7 @@ enum EndReason {
   ClientReset,
   BackendReset,
 
-  /** Made under an epoch that is over. */
+  /** Made under an epoch that is over, or a claim that was revoked. */
   Severed,
   /** The lease that it was made under ended, and nothing had cut it by then. */
   LeaseEnded,
@@ -20,7 +20,7 @@ enum EndReason {
 
   MaxConnections(Stage.Unlinked),
   MaxConnectionsPerBackend(Stage.Unlinked),
-  /** The admission was {@link Admission.Close}, or became {@link Admission.Refuse} meanwhile. */
+  /** The admission was {@link Admission.Close}, or {@link Admission.Refuse} by then. */
   NotAdmitted(Stage.Unlinked),
   /** The same, because this process has no lease to admit clients under. */
   NoLease(Stage.Unlinked),
@@ -34,6 +34,8 @@ enum EndReason {
   BadProxyHeader(Stage.Unlinked),
   /** A PROXY header is required, and this client's would not be believed. */
   UntrustedSource(Stage.Unlinked),
+  /** It did not say in time what it is to be routed by. */
+  FirstBytesMissing(Stage.Unlinked),
   /** The client left, or was cut, before it was linked. */
   Gone(Stage.Unlinked);
 

@@ -36,6 +36,10 @@ final class Lane implements AutoCloseable {
     }
   }
 
+  void severRevoked() {
+    List.copyOf(clients).forEach(Client::severRevoked);
+  }
+
   void cutAll() {
     List.copyOf(clients).forEach(Client::cut);
   }

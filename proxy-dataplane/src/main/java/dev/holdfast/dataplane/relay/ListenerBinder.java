@@ -13,7 +13,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Binds a socket for each event loop, where several can share an address (SO_REUSEPORT): the kernel
@@ -41,10 +40,14 @@ final class ListenerBinder {
     }
   }
 
-  /** Binds all sockets or none. */
-  BoundListener bind(Listen listen, @Nullable BoundListener present) throws IOException {
+  /**
+   * Binds all sockets or none.
+   *
+   * @param ours whether this relay has the port at another address, which the new one may overlap
+   */
+  BoundListener bind(Listen listen, boolean ours) throws IOException {
     var wanted = address(listen);
-    if (shareable && (present == null || present.port() != listen.port())) {
+    if (shareable && !ours) {
       requireUnused(wanted);
     }
     var sockets = new ArrayList<ListeningSocket>();
@@ -54,7 +57,7 @@ final class ListenerBinder {
       for (var i = 1; shareable && i < lanes.size(); i++) {
         sockets.add(bind(actual, true));
       }
-      serve(sockets);
+      serve(sockets, actual.getPort());
       return new BoundListener(
           listen,
           NetUtil.toAddressString(actual.getAddress()),
@@ -79,10 +82,10 @@ final class ListenerBinder {
     return transport.bind(address, shared, relay.options().sockets());
   }
 
-  private void serve(List<ListeningSocket> sockets) {
+  private void serve(List<ListeningSocket> sockets, int port) {
     for (var i = 0; i < sockets.size(); i++) {
       var own = lanes.get(i);
-      var acceptor = new Acceptor(relay, shareable ? () -> own : this::nextLane, own.spare);
+      var acceptor = new Acceptor(relay, shareable ? () -> own : this::nextLane, own.spare, port);
       sockets.get(i).serve(own.loop, acceptor);
     }
   }

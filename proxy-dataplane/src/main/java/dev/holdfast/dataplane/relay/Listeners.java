@@ -5,13 +5,18 @@ import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the listening sockets as they are wanted: open, closed, or elsewhere. A failed bind is
- * tried again while it is wanted. On one event loop only.
+ * tried again while it is wanted, and the others are served. On one event loop only.
  */
 final class Listeners {
   private static final long MIN_RETRY_MILLIS = 100;
@@ -20,10 +25,10 @@ final class Listeners {
   private final EventLoop loop;
   private final RelayState relay;
   private final ListenerBinder binder;
-  private @Nullable BoundListener bound;
+  private final Map<Listen, BoundListener> bound = new LinkedHashMap<>();
+  private final Map<Listen, ListenerState> reported = new HashMap<>();
   private @Nullable ScheduledFuture<?> retry;
   private long retryMillis;
-  private ListenerState reported = new ListenerState.Closed();
   private CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
   private boolean shut;
 
@@ -39,77 +44,97 @@ final class Listeners {
     if (shut || !closing.isDone()) {
       return;
     }
+    cancelRetry();
     if (relay.admission() instanceof Admission.Refuse) {
-      stopRetrying();
-      closeBound(false);
-      reportIfClosed();
+      retryMillis = 0;
+      closeAllBut(Set.of(), false);
+      forgetFailuresBut(Set.of());
       return;
     }
     var wanted = relay.options().listen();
-    if (bound == null || !bound.listen().equals(wanted)) {
-      bind(wanted);
+    if (bindAll(wanted)) {
+      retryMillis = 0;
     } else {
-      // the old address is wanted again after a failed move
-      stopRetrying();
-      report(bound.state());
+      retryMillis = Math.clamp(retryMillis * 2, MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
+      retry = loop.schedule(this::follow, retryMillis, TimeUnit.MILLISECONDS);
     }
+    // while nothing of what is wanted can be had, the old address is better than none
+    if (wanted.stream().anyMatch(bound::containsKey)) {
+      closeAllBut(Set.copyOf(wanted), true);
+    }
+    forgetFailuresBut(Set.copyOf(wanted));
   }
 
   /** Closes for good; whoever is in the queue is still accepted. */
   CompletableFuture<Void> shut() {
     shut = true;
-    stopRetrying();
-    closeBound(true);
-    reportIfClosed();
+    cancelRetry();
+    closeAllBut(Set.of(), true);
+    forgetFailuresBut(Set.of());
     return closing;
   }
 
-  private void bind(Listen wanted) {
-    cancelRetry();
+  /** False when one is missing. */
+  private boolean bindAll(List<Listen> wanted) {
+    var all = true;
+    for (var listen : wanted) {
+      all &= bound.containsKey(listen) || bind(listen);
+      var here = bound.get(listen);
+      if (here != null) {
+        report(listen, here.state());
+      }
+    }
+    return all;
+  }
+
+  private boolean bind(Listen wanted) {
     try {
-      var opened = binder.bind(wanted, bound);
-      closeBound(true);
-      bound = opened;
-      retryMillis = 0;
-      report(opened.state());
+      var ours = bound.values().stream().anyMatch(other -> other.port() == wanted.port());
+      bound.put(wanted, binder.bind(wanted, ours));
+      return true;
     } catch (IOException | IllegalArgumentException e) {
-      retryMillis = Math.clamp(retryMillis * 2, MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
-      retry = loop.schedule(this::follow, retryMillis, TimeUnit.MILLISECONDS);
-      report(new ListenerState.Failed(message(wanted, e)));
+      report(wanted, new ListenerState.Failed(message(wanted, e)));
+      return false;
     }
   }
 
   private String message(Listen wanted, Exception cause) {
-    var still = bound == null ? "" : "; still listening on port " + bound.port();
+    var still =
+        bound.values().stream()
+            .filter(other -> !relay.options().listen().contains(other.listen()))
+            .findFirst()
+            .map(other -> "; still listening on port " + other.port());
     return "cannot listen on [%s]:%d: %s; trying again until it works%s"
-        .formatted(wanted.address(), wanted.port(), cause.getMessage(), still);
+        .formatted(wanted.address(), wanted.port(), cause.getMessage(), still.orElse(""));
   }
 
-  private void closeBound(boolean takeQueued) {
-    if (bound != null) {
-      closing =
-          CompletableFuture.allOf(closing, bound.close(takeQueued))
-              .thenRunAsync(this::closed, loop);
-      bound = null;
+  private void closeAllBut(Set<Listen> wanted, boolean takeQueued) {
+    var surplus = bound.values().stream().filter(here -> !wanted.contains(here.listen())).toList();
+    if (surplus.isEmpty()) {
+      return;
     }
+    var ends =
+        surplus.stream().map(here -> here.close(takeQueued)).toArray(CompletableFuture<?>[]::new);
+    surplus.forEach(here -> bound.remove(here.listen()));
+    closing =
+        CompletableFuture.allOf(closing, CompletableFuture.allOf(ends))
+            .thenRunAsync(() -> closed(surplus), loop);
   }
 
-  private void reportIfClosed() {
-    if (bound == null && closing.isDone()) {
-      report(new ListenerState.Closed());
-    }
-  }
-
-  private void closed() {
-    if (bound == null) {
-      report(new ListenerState.Closed());
-    }
+  private void closed(List<BoundListener> ended) {
+    ended.forEach(here -> report(here.listen(), new ListenerState.Closed()));
     loop.execute(this::follow);
   }
 
-  private void stopRetrying() {
-    cancelRetry();
-    retryMillis = 0;
+  /** What could not be bound and is not wanted any more is closed. */
+  private void forgetFailuresBut(Set<Listen> wanted) {
+    var failed =
+        reported.entrySet().stream()
+            .filter(entry -> entry.getValue() instanceof ListenerState.Failed)
+            .map(Map.Entry::getKey)
+            .filter(listen -> !wanted.contains(listen))
+            .toList();
+    failed.forEach(listen -> report(listen, new ListenerState.Closed()));
   }
 
   private void cancelRetry() {
@@ -119,11 +144,13 @@ final class Listeners {
     }
   }
 
-  private void report(ListenerState state) {
-    if (state.equals(reported)) {
-      return;
+  private void report(Listen listen, ListenerState state) {
+    var before =
+        state instanceof ListenerState.Closed
+            ? reported.remove(listen)
+            : reported.put(listen, state);
+    if (!state.equals(before == null ? new ListenerState.Closed() : before)) {
+      relay.events.listenerChanged(listen, state);
     }
-    reported = state;
-    relay.events.listenerChanged(state);
   }
 }

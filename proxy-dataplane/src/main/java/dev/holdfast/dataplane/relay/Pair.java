@@ -14,6 +14,7 @@ final class Pair extends TimerWheel.Entry {
   private final RelayCounters counters;
   private final Target target;
   private final Lease lease;
+  private final Claim claim;
   private final Channels channels;
   private final LongAdder toBackend;
   private final LongAdder toClient;
@@ -36,6 +37,7 @@ final class Pair extends TimerWheel.Entry {
     this.counters = all;
     target = admitted.target();
     lease = admitted.lease();
+    claim = admitted.claim();
     this.channels = channels;
     toBackend = backend.bytes(Direction.ToBackend);
     toClient = backend.bytes(Direction.ToClient);
@@ -57,8 +59,16 @@ final class Pair extends TimerWheel.Entry {
   boolean mayMove() {
     if (lease.expired()) {
       cut(EndReason.LeaseEnded);
+    } else {
+      severIfRevoked();
     }
     return !closed;
+  }
+
+  void severIfRevoked() {
+    if (claim.revoked()) {
+      cut(EndReason.Severed);
+    }
   }
 
   /** Tells this line when the pair ends. */
@@ -66,14 +76,15 @@ final class Pair extends TimerWheel.Entry {
     line = accessLine;
   }
 
-  /** Starts the idle timeout and the maximum lifetime, where there are any. */
-  void watch(RelayOptions.Waits waits) {
+  /** Before the first byte: starts the idle timeout and the maximum lifetime, if there are any. */
+  void open(RelayOptions.Waits waits) {
     idleNanos = waits.idleTimeout().toNanos();
     lastMoved = lane.deadlines.now();
     if (waits.maxLifetime().isPositive()) {
       lifetimeEnds = lastMoved + waits.maxLifetime().toNanos();
     }
     scheduleNext();
+    claim.opened();
   }
 
   private void scheduleNext() {
@@ -155,6 +166,7 @@ final class Pair extends TimerWheel.Entry {
     closed = true;
     counters.ended(reason).increment();
     lane.deadlines.cancel(this);
+    claim.closed();
     if (line != null) {
       line.ended(target.backend(), movedToBackend, movedToClient, reason);
     }

@@ -7,21 +7,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
-/** Clients that wait for a target or for their turn, in the order they came; any thread. */
+/** Clients that wait for a target, a turn or a router, in the order they came; any thread. */
 final class ParkingLot {
   /** The failed epoch of a client that has not failed yet. */
   static final long NO_EPOCH = Long.MIN_VALUE;
 
-  private final Map<Waiting, Long> waiting = new LinkedHashMap<>();
+  /**
+   * @param counts for the limit
+   */
+  record Stay(long failedEpoch, boolean counts) {}
 
-  /** False when {@code limit} clients wait already. */
-  synchronized boolean enter(Waiting client, long failedEpoch, int limit) {
-    return waiting.size() < limit && waiting.putIfAbsent(client, failedEpoch) == null;
+  private final Map<Waiting, Stay> waiting = new LinkedHashMap<>();
+  private int counting;
+
+  /** False when the stay counts, and {@code limit} of those that do are there already. */
+  synchronized boolean enter(Waiting client, Stay stay, int limit) {
+    if ((stay.counts && counting >= limit) || waiting.putIfAbsent(client, stay) != null) {
+      return false;
+    }
+    counting += stay.counts ? 1 : 0;
+    return true;
   }
 
   /** True for exactly one caller per stay: that one decides what becomes of the client. */
   synchronized boolean leave(Waiting client) {
-    return waiting.remove(client) != null;
+    var stay = waiting.remove(client);
+    if (stay == null) {
+      return false;
+    }
+    counting -= stay.counts ? 1 : 0;
+    return true;
+  }
+
+  /** Lets go everybody, in order. */
+  void releaseAll() {
+    takeAll(failed -> true).forEach(client -> client.released(NO_EPOCH));
   }
 
   /** Lets go, in order, whoever has not failed under this epoch. */
@@ -40,27 +60,27 @@ final class ParkingLot {
   }
 
   synchronized boolean hasWaitingFor(long epoch) {
-    return waiting.values().stream().anyMatch(failed -> failed != epoch);
+    return waiting.values().stream().anyMatch(stay -> stay.failedEpoch != epoch);
   }
 
   private synchronized Optional<Waiting> takeFirstBut(long failedEpoch) {
     var first =
         waiting.entrySet().stream()
-            .filter(entry -> entry.getValue() != failedEpoch)
+            .filter(entry -> entry.getValue().failedEpoch != failedEpoch)
             .map(Map.Entry::getKey)
             .findFirst();
-    first.ifPresent(waiting::remove);
+    first.ifPresent(this::leave);
     return first;
   }
 
   private synchronized List<Waiting> takeAll(LongPredicate byFailedEpoch) {
     var released = new ArrayList<Waiting>();
-    waiting.forEach((client, epoch) -> {
-      if (byFailedEpoch.test(epoch)) {
+    waiting.forEach((client, stay) -> {
+      if (byFailedEpoch.test(stay.failedEpoch)) {
         released.add(client);
       }
     });
-    released.forEach(waiting::remove);
+    released.forEach(this::leave);
     return released;
   }
 

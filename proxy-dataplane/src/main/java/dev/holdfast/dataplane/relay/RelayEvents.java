@@ -1,5 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
+import dev.holdfast.dataplane.relay.RelayOptions.Listen;
+
 /**
  * What the relay tells whoever decides. Called on an event loop: implementations must not block.
  */
@@ -10,8 +12,13 @@ public interface RelayEvents {
    */
   void connectFailed(Target target, ConnectFailure failure);
 
-  /** The listening socket was opened, closed as told, or could not be bound. */
-  void listenerChanged(ListenerState state);
+  /**
+   * What was asked for was opened, closed as told, or could not be bound. What is asked for no
+   * longer is closed; before that the address may stay open, when nothing else can be bound.
+   *
+   * @param listen as {@link RelayOptions} say
+   */
+  void listenerChanged(Listen listen, ListenerState state);
 
   /** Why a connect failed; {@code message} is for people. */
   record ConnectFailure(Kind kind, String message) {

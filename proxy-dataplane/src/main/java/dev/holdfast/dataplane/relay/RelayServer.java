@@ -12,21 +12,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Relays TCP clients to the admitted target. All methods may be called from any thread and return
- * at once.
+ * Relays TCP clients to the admitted target, or each to the one that a {@link ClientRouter} says.
+ * All methods may be called from any thread and return at once.
  *
  * <ul>
  *   <li>It listens from the first admission other than {@link Admission.Refuse} on; no client is
  *       accepted before.
- *   <li>A client is linked only under the epoch admitted at that moment.
+ *   <li>A client is linked only under the epoch admitted at that moment, or under a claim that
+ *       lasts.
  *   <li>Bytes pass unchanged and in order; each side's end of stream is passed on after them, while
  *       the other direction goes on; a reset is passed on as a reset.
- *   <li>When its lease has ended, no client is linked and no turn of bytes begins.
+ *   <li>When its lease has ended or its claim is revoked, no client is linked and no turn of bytes
+ *       begins.
  *   <li>What the relay ends itself (a sever, a lease's or a drain's end, a timeout) ends as a
  *       reset.
  * </ul>
@@ -69,7 +72,10 @@ public final class RelayServer implements MetricSource, AutoCloseable {
     listeners = new Listeners(control, relay, new ListenerBinder(relay, lanes, transport));
   }
 
-  /** A changed address or port is bound before the old one is closed; no connection is touched. */
+  /**
+   * New addresses and ports are bound before old ones are closed. One that cannot be bound is tried
+   * again, and keeps no other from being served; no connection is touched.
+   */
   public void configure(RelayOptions options) {
     relay.configure(options);
     relay.counters.retain(Set.copyOf(options.backends()));
@@ -102,9 +108,21 @@ public final class RelayServer implements MetricSource, AutoCloseable {
    * @return done when no byte of them is moved any more
    */
   public CompletionStage<Void> sever(long olderThanEpoch) {
+    return onAllLoops(lane -> lane.sever(olderThanEpoch));
+  }
+
+  /**
+   * Cuts the connections whose claims are revoked by now, however many, in one pass over all.
+   *
+   * @return done when no byte of them is moved any more
+   */
+  public CompletionStage<Void> severRevoked() {
+    return onAllLoops(Lane::severRevoked);
+  }
+
+  private CompletionStage<Void> onAllLoops(Consumer<Lane> task) {
     var loops =
-        lanes.stream()
-            .map(lane -> CompletableFuture.runAsync(() -> lane.sever(olderThanEpoch), lane.loop));
+        lanes.stream().map(lane -> CompletableFuture.runAsync(() -> task.accept(lane), lane.loop));
     return CompletableFuture.allOf(loops.toArray(CompletableFuture<?>[]::new));
   }
 

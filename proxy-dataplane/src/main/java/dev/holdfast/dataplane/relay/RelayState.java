@@ -48,19 +48,25 @@ final class RelayState {
 
   void admit(Admission newAdmission) {
     lapsed = false;
-    if (newAdmission instanceof Admission.Open(var target, _, _)) {
+    if (newAdmission instanceof Admission.Open(var target, _, _, _)) {
       ramp.begin(target.epoch(), options.limits().freshPerSecond());
     } else {
       ramp.stop();
     }
     admission = newAdmission;
-    if (newAdmission instanceof Admission.Open(var target, _, _)) {
-      if (ramp.queues(target.epoch())) {
-        ramp.letGo(target.epoch());
-      } else {
-        parked.release(target.epoch());
-      }
+    switch (newAdmission) {
+      case Admission.Open(var target, _, _, _) when ramp.queues(target.epoch()) ->
+          ramp.letGo(target.epoch());
+      case Admission.Open(var target, _, _, _) -> parked.release(target.epoch());
+      case Admission.Routed _ -> parked.releaseAll();
+      case Admission.Hold _, Admission.Wait _, Admission.Refuse _, Admission.Close _ -> {}
     }
+  }
+
+  /** Whether nothing has been admitted since this was; one that is admitted again is another. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean stillAdmits(Admission seen) {
+    return admission == seen;
   }
 
   RelayOptions options() {

@@ -3,9 +3,9 @@ package dev.holdfast.dataplane.relay;
 import java.time.Duration;
 
 /**
- * A client's waiting for a target, or for its turn at one: in the parking lot, for as long as its
- * patience lasts, while what it sends is kept. It may wait more than once. On the client's event
- * loop only, but for {@link #released}.
+ * A client's waiting for a target, for its turn at one, or for its router's word: in the parking
+ * lot, for as long as its patience lasts, while what it sends is kept. It may wait more than once.
+ * On the client's event loop only, but for {@link #released}.
  */
 final class Waiting {
 
@@ -50,26 +50,32 @@ final class Waiting {
 
   /** Under {@link Admission.Hold}. */
   void forPrimary() {
-    park(relay.options().waits().holdFor());
+    park(relay.options().waits().holdFor(), true);
   }
 
   /** For another target than the one that failed, or for the turn at this one. */
   void forNext() {
-    park(relay.options().waits().retryDeadline());
+    park(relay.options().waits().retryDeadline(), true);
   }
 
-  private void park(Duration limit) {
+  /** Under {@link Admission.Wait}. */
+  void forWord() {
+    park(relay.options().waits().retryDeadline(), false);
+  }
+
+  private void park(Duration limit, boolean counts) {
     if (!patience.lasts(limit)) {
       party.reject(EndReason.HeldTooLong);
       return;
     }
-    if (!relay.parked.enter(this, failedEpoch, relay.options().limits().maxHeld())) {
+    var stay = new ParkingLot.Stay(failedEpoch, counts);
+    if (!relay.parked.enter(this, stay, relay.options().limits().maxHeld())) {
       party.reject(EndReason.HeldFull);
       return;
     }
     early.startWaiting();
     // a target admitted between our look and our parking has not released us
-    if (relay.admission() instanceof Admission.Open(var target, _, _)
+    if (relay.admission() instanceof Admission.Open(var target, _, _, _)
         && target.epoch() != failedEpoch) {
       queueOrGo(target.epoch());
     }
@@ -86,13 +92,20 @@ final class Waiting {
   /** Who was held in time for a primary that is there now waits for its turn a little longer. */
   private void outOfPatience() {
     var inQueue =
-        relay.admission() instanceof Admission.Open(var target, _, _)
+        relay.admission() instanceof Admission.Open(var target, _, _, _)
             && relay.ramp.queues(target.epoch());
     if (inQueue && patience.lasts(relay.options().waits().retryDeadline())) {
       return;
     }
     if (relay.parked.leave(this)) {
       party.reject(EndReason.HeldTooLong);
+    }
+  }
+
+  /** Its router has another word; nothing happens when the client does not wait. */
+  void again() {
+    if (relay.parked.leave(this)) {
+      resume(ParkingLot.NO_EPOCH);
     }
   }
 

@@ -15,10 +15,13 @@ import dev.holdfast.dataplane.hooks.Hook;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
+import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.relay.RelayServer;
 import dev.holdfast.dataplane.relay.RelayServer.NewClients;
 import dev.holdfast.health.probe.CheckRunner;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
   private final CheckSet checks;
   private final @Nullable Replica replica;
   private final Decider decider;
+  private final Map<Listen, ListenerState> listeners = new HashMap<>();
   private ProxyConfig config;
   private Listener listener;
   private @Nullable RefusedConfig refused;
@@ -94,6 +98,8 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
           refused = null;
           relay.configure(next.relay());
           decider.configure(next);
+          // until the relay has tried another address, what was said before counts
+          Optional.ofNullable(listeners.get(listen(next))).ifPresent(this::show);
           follow();
         });
   }
@@ -199,10 +205,22 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
     decider.connectFailed(failure);
   }
 
-  private void listenerChanged(ListenerState next) {
+  private void listenerChanged(Listen listen, ListenerState next) {
+    if (next instanceof ListenerState.Closed) {
+      listeners.remove(listen);
+    } else {
+      listeners.put(listen, next);
+    }
+    if (listen.equals(listen(config))) {
+      show(next);
+    }
+    publish();
+  }
+
+  private void show(ListenerState state) {
     var wanted = closed(config);
     listener =
-        switch (next) {
+        switch (state) {
           case ListenerState.Open(var address, var port) ->
               new Listener(address, port, Listener.State.Open, null);
           case ListenerState.Closed() -> wanted;
@@ -210,7 +228,6 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
               new Listener(wanted.address(), wanted.port(), Listener.State.Failed, message);
         };
     decider.listening(listener.state() == Listener.State.Open);
-    publish();
   }
 
   private void publish() {
@@ -222,8 +239,13 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
     }
   }
 
+  /** There is one. */
+  private static Listen listen(ProxyConfig config) {
+    return config.relay().listen().getFirst();
+  }
+
   private static Listener closed(ProxyConfig config) {
-    var listen = config.relay().listen();
+    var listen = listen(config);
     return new Listener(listen.address(), listen.port(), Listener.State.Closed, null);
   }
 }

@@ -3,9 +3,11 @@ package dev.holdfast.dataplane.runtime;
 import dev.holdfast.dataplane.config.ResourceKey;
 import dev.holdfast.dataplane.failover.FailoverEvent;
 import dev.holdfast.dataplane.relay.RelayEvents;
+import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.relay.Target;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +22,14 @@ final class RelayListener implements RelayEvents {
   private final ResourceKey key;
   private final Executor decisions;
   private final Consumer<FailoverEvent.ConnectFailed> failures;
-  private final Consumer<ListenerState> listener;
+  private final BiConsumer<Listen, ListenerState> listener;
   private final AtomicLong newestFailed = new AtomicLong(-1);
 
   RelayListener(
       ResourceKey key,
       Executor decisions,
       Consumer<FailoverEvent.ConnectFailed> failures,
-      Consumer<ListenerState> listener) {
+      BiConsumer<Listen, ListenerState> listener) {
     this.key = key;
     this.decisions = decisions;
     this.failures = failures;
@@ -55,13 +57,14 @@ final class RelayListener implements RelayEvents {
   }
 
   @Override
-  public void listenerChanged(ListenerState state) {
+  public void listenerChanged(Listen listen, ListenerState state) {
     switch (state) {
       case ListenerState.Open(var address, var port) ->
           log.info("{}: listening on [{}]:{}", key, address, port);
-      case ListenerState.Closed() -> log.info("{}: not listening", key);
+      case ListenerState.Closed() ->
+          log.info("{}: not listening on [{}]:{}", key, listen.address(), listen.port());
       case ListenerState.Failed(var message) -> log.error("{}: cannot listen: {}", key, message);
     }
-    decisions.execute(() -> listener.accept(state));
+    decisions.execute(() -> listener.accept(listen, state));
   }
 }

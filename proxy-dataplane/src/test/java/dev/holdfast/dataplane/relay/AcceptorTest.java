@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -38,7 +39,8 @@ class AcceptorTest {
               () -> {
                 throw new AssertionError("nobody was accepted");
               },
-              spare));
+              spare,
+              1));
 
   @BeforeEach
   void listen() {
@@ -112,6 +114,6 @@ class AcceptorTest {
     public void connectFailed(Target target, ConnectFailure failure) {}
 
     @Override
-    public void listenerChanged(ListenerState state) {}
+    public void listenerChanged(Listen listen, ListenerState state) {}
   }
 }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -199,7 +200,11 @@ class ListenerTest {
           .untilAsserted(() ->
               assertThatThrownBy(() -> RelayFixture.connect(oldPort).close())
                   .isInstanceOf(ConnectException.class));
-      assertThat(relay.listenerStates).noneMatch(ListenerState.Closed.class::isInstance);
+      assertThat(relay.listenerStates)
+          .containsExactly(
+              new ListenerState.Open("127.0.0.1", oldPort),
+              new ListenerState.Open("127.0.0.1", newPort),
+              new ListenerState.Closed());
     }
   }
 
@@ -248,6 +253,6 @@ class ListenerTest {
 
   private static RelayOptions options(int port) {
     return RelayOptions.defaults("test/listener", "127.0.0.1", port)
-        .withListen(new Listen("127.0.0.1", port));
+        .withListen(List.of(new Listen("127.0.0.1", port)));
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.relay;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
+import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.relay.access.AccessEntry;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import io.netty.channel.EventLoop;
@@ -14,8 +15,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,6 +39,7 @@ final class RelayFixture implements AutoCloseable {
 
   final Transport transport;
   final RelayServer server;
+  private final Map<Listen, ListenerState> listeners = new ConcurrentHashMap<>();
   private volatile ListenerState listener = new ListenerState.Closed();
   private volatile Consumer<Failed> onFailure = failed -> {};
   private volatile Consumer<ListenerState> onListener = state -> {};
@@ -113,12 +117,27 @@ final class RelayFixture implements AutoCloseable {
       }
 
       @Override
-      public void listenerChanged(ListenerState state) {
+      public void listenerChanged(Listen listen, ListenerState state) {
         listenerStates.add(state);
-        listener = state;
+        follow(listen, state);
         onListener.accept(state);
       }
     };
+  }
+
+  /** The newest, as long as there is one that is not closed. */
+  private void follow(Listen listen, ListenerState state) {
+    if (!(state instanceof ListenerState.Closed)) {
+      listeners.put(listen, state);
+      listener = state;
+    } else if (listeners.remove(listen) != null && listeners.isEmpty()) {
+      listener = state;
+    }
+  }
+
+  /** Where this is listened on, or why not; closed when nothing is known of it. */
+  ListenerState listener(Listen listen) {
+    return listeners.getOrDefault(listen, new ListenerState.Closed());
   }
 
   /** Runs on the event loop, as whoever decides would. */

@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
+import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -115,7 +116,7 @@ final class StoppableRelay implements AutoCloseable {
       }
 
       @Override
-      public void listenerChanged(ListenerState state) {
+      public void listenerChanged(Listen listen, ListenerState state) {
         if (state instanceof ListenerState.Open(var address, var port)) {
           System.out.println(port);
         }

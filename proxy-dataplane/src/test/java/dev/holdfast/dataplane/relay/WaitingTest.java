@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.dataplane.relay.RelayOptions.Limits;
+import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.relay.RelayOptions.Waits;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -86,7 +87,7 @@ class WaitingTest {
           public void connectFailed(Target target, ConnectFailure failure) {}
 
           @Override
-          public void listenerChanged(ListenerState state) {}
+          public void listenerChanged(Listen listen, ListenerState state) {}
         };
     return new RelayState(
         nobody,

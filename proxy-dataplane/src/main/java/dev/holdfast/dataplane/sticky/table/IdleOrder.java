@@ -1,21 +1,15 @@
 package dev.holdfast.dataplane.sticky.table;
 
-import java.util.Arrays;
-
 /** The slots that nobody holds, from the one that is idle for longest to the newest. */
 final class IdleOrder {
-  private static final int OUTSIDE = -2;
+  static final int OUTSIDE = -2;
 
-  private int[] previous = {};
-  private int[] next = {};
+  private final Slots slots;
   private int first = KeyIndex.NONE;
   private int last = KeyIndex.NONE;
 
-  void grow(int capacity) {
-    var before = next.length;
-    previous = Arrays.copyOf(previous, capacity);
-    next = Arrays.copyOf(next, capacity);
-    Arrays.fill(next, before, capacity, OUTSIDE);
+  IdleOrder(Slots slots) {
+    this.slots = slots;
   }
 
   /** Or {@link KeyIndex#NONE}. */
@@ -23,34 +17,43 @@ final class IdleOrder {
     return first;
   }
 
+  /** From this one on the slots are linked forwards already. */
+  void restore(int from) {
+    first = from;
+    for (int slot = from; slot != KeyIndex.NONE; slot = slots.next(slot)) {
+      slots.previous(slot, last);
+      last = slot;
+    }
+  }
+
   boolean contains(int slot) {
-    return next[slot] != OUTSIDE;
+    return slots.next(slot) != OUTSIDE;
   }
 
   void append(int slot) {
-    previous[slot] = last;
-    next[slot] = KeyIndex.NONE;
+    slots.previous(slot, last);
+    slots.next(slot, KeyIndex.NONE);
     if (last == KeyIndex.NONE) {
       first = slot;
     } else {
-      next[last] = slot;
+      slots.next(last, slot);
     }
     last = slot;
   }
 
   void remove(int slot) {
-    int before = previous[slot];
-    int after = next[slot];
+    int before = slots.previous(slot);
+    int after = slots.next(slot);
     if (before == KeyIndex.NONE) {
       first = after;
     } else {
-      next[before] = after;
+      slots.next(before, after);
     }
     if (after == KeyIndex.NONE) {
       last = before;
     } else {
-      previous[after] = before;
+      slots.previous(after, before);
     }
-    next[slot] = OUTSIDE;
+    slots.next(slot, OUTSIDE);
   }
 }

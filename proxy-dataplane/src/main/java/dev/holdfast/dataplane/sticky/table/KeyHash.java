@@ -26,7 +26,7 @@ final class KeyHash {
     return (int) (mix(hash ^ word) >>> Integer.SIZE);
   }
 
-  private static long mix(long bits) {
+  static long mix(long bits) {
     long product = bits * ODD;
     return (product ^ (product >>> Integer.SIZE)) * ODD;
   }

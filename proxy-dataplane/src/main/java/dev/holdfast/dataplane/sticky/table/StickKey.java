@@ -11,6 +11,8 @@ import java.util.HexFormat;
  */
 public final class StickKey {
   private static final int MAX_FIRST_BYTES = 1_024;
+  private static final int IPV4 = 4;
+  private static final int IPV6 = 16;
 
   private final byte[] bytes;
 
@@ -45,13 +47,57 @@ public final class StickKey {
     return new StickKey(longer);
   }
 
-  /** As {@link #bytes} gave them. */
+  /**
+   * The reverse of {@link #toString}.
+   *
+   * @throws IllegalArgumentException when it is no key
+   */
+  public static StickKey parse(String text) {
+    var slash = text.indexOf('/');
+    var address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+    var key = of(address, address.getAddress().length * Byte.SIZE);
+    return slash < 0 ? key : key.with(HexFormat.of().parseHex(text, slash + 1, text.length()));
+  }
+
+  /** The same key with only this many bits of an address of its family. */
+  public StickKey within(int ipv4Prefix, int ipv6Prefix) {
+    var cut = of(address(), bytes[0] == IPV4 ? ipv4Prefix : ipv6Prefix);
+    return bytes.length == 1 + bytes[0]
+        ? cut
+        : cut.with(Arrays.copyOfRange(bytes, 1 + bytes[0], bytes.length));
+  }
+
+  /** A number that is spread evenly, the same in every process, for each salt. */
+  public long spread(long salt) {
+    long hash = salt;
+    for (byte part : bytes) {
+      hash = KeyHash.mix(hash ^ part);
+    }
+    return KeyHash.mix(hash ^ bytes.length);
+  }
+
+  /**
+   * What {@link #bytes} gave.
+   *
+   * @throws IllegalArgumentException when it gave something else
+   */
+  public static StickKey read(byte[] bytes) {
+    var length = bytes.length == 0 ? 0 : bytes[0];
+    if ((length != IPV4 && length != IPV6)
+        || bytes.length < 1 + length
+        || bytes.length > 1 + length + MAX_FIRST_BYTES) {
+      throw new IllegalArgumentException("expected a key, found %d bytes".formatted(bytes.length));
+    }
+    return new StickKey(bytes.clone());
+  }
+
+  /** What {@link #bytes} gave, itself. */
   static StickKey ofBytes(byte[] bytes) {
     return new StickKey(bytes);
   }
 
   /** Not to be changed. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
@@ -69,17 +115,17 @@ public final class StickKey {
   @Override
   public String toString() {
     var end = 1 + bytes[0];
-    var address = literal(Arrays.copyOfRange(bytes, 1, end));
+    var address = address().getHostAddress();
     return bytes.length == end
         ? address
         : address + "/" + HexFormat.of().formatHex(bytes, end, bytes.length);
   }
 
-  private static String literal(byte[] address) {
+  private InetAddress address() {
     try {
-      return InetAddress.getByAddress(address).getHostAddress();
+      return InetAddress.getByAddress(Arrays.copyOfRange(bytes, 1, 1 + bytes[0]));
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("a key holds an address of " + address.length + " bytes", e);
+      throw new IllegalStateException("a key holds an address of " + bytes[0] + " bytes", e);
     }
   }
 }

@@ -1,11 +1,12 @@
 package dev.holdfast.dataplane.sticky.table;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,27 +21,50 @@ public final class StickTable {
   /** One bit of a byte for each. */
   public static final int MAX_HOLDERS = Byte.SIZE;
 
-  private final int maxEntries;
   private final KeyHash hash;
   private final StampedLock lock = new StampedLock();
   private final Slots slots;
   private final KeyIndex index;
-  private final IdleOrder idle = new IdleOrder();
-  private final Map<Integer, Integer> counts = new HashMap<>();
+  private final IdleOrder idle;
+  private final Tallies tallies = new Tallies();
+  private int maxEntries;
   private int size;
 
   /**
    * @param secret drawn anew by each process
    */
   public StickTable(int maxEntries, long secret) {
-    if (maxEntries < 1) {
-      throw new IllegalArgumentException("expected room for an entry, found " + maxEntries);
-    }
-    this.maxEntries = maxEntries;
+    this(new TableImage(new Slots(), KeyIndex.NONE), maxEntries, secret);
+  }
+
+  /**
+   * Goes on where the other table was.
+   *
+   * @param image belongs to this table from now on
+   */
+  public StickTable(TableImage image, int maxEntries, long secret) {
     hash = new KeyHash(secret);
-    slots = new Slots(maxEntries);
-    idle.grow(slots.capacity());
+    slots = image.slots;
     index = new KeyIndex(slots);
+    idle = new IdleOrder(slots);
+    limit(maxEntries);
+    for (int slot = 0; slot < slots.used(); slot++) {
+      if (slots.isUsed(slot)) {
+        slots.hash(slot, hash.of(slots.key(slot)));
+        index.add(slot);
+        tallies.added(slots.group(slot), slots.holders(slot) != 0, slots.touched(slot));
+        size++;
+      }
+    }
+    idle.restore(image.firstIdle());
+  }
+
+  /** From now on there is room for so many; who is there already stays. */
+  public void limit(int newMaxEntries) {
+    if (newMaxEntries < 1) {
+      throw new IllegalArgumentException("expected room for an entry, found " + newMaxEntries);
+    }
+    maxEntries = newMaxEntries;
   }
 
   /** Any thread. Empty for a key that is not known. */
@@ -71,13 +95,22 @@ public final class StickTable {
     return size;
   }
 
-  /** Entries of this group. */
-  public int count(int group) {
-    return counts.getOrDefault(group, 0);
+  public GroupTally tally(int group) {
+    return tallies.of(group);
+  }
+
+  /** Groups that have entries. */
+  public Set<Integer> groups() {
+    return tallies.groups();
   }
 
   public boolean isFull() {
-    return size == maxEntries;
+    return size >= maxEntries;
+  }
+
+  /** Whether each entry is held, so that none makes room. */
+  public boolean isAllHeld() {
+    return idle.first() == KeyIndex.NONE;
   }
 
   /**
@@ -91,11 +124,6 @@ public final class StickTable {
     }
     var stamp = lock.writeLock();
     try {
-      if (slots.isExhausted()) {
-        slots.grow();
-        idle.grow(slots.capacity());
-        index.rebuild(slots.used());
-      }
       var slot = slots.take(key.bytes(), hash.of(key.bytes()), group, now);
       index.add(slot);
       idle.append(slot);
@@ -103,7 +131,7 @@ public final class StickTable {
       lock.unlockWrite(stamp);
     }
     size++;
-    counts.merge(group, 1, Integer::sum);
+    tallies.added(group, false, now);
   }
 
   /** Gives a key that is known to another group. */
@@ -116,8 +144,9 @@ public final class StickTable {
     } finally {
       lock.unlockWrite(stamp);
     }
-    uncount(before);
-    counts.merge(group, 1, Integer::sum);
+    var held = slots.holders(slot) != 0;
+    tallies.removed(before, held);
+    tallies.added(group, held, slots.touched(slot));
   }
 
   public void remove(StickKey key) {
@@ -125,10 +154,10 @@ public final class StickTable {
   }
 
   private void remove(int slot) {
+    tallies.removed(slots.group(slot), !idle.contains(slot));
     if (idle.contains(slot)) {
       idle.remove(slot);
     }
-    uncount(slots.group(slot));
     size--;
     var stamp = lock.writeLock();
     try {
@@ -139,8 +168,16 @@ public final class StickTable {
     }
   }
 
-  private void uncount(int group) {
-    counts.merge(group, -1, (all, one) -> all + one == 0 ? null : all + one);
+  /** Takes out all keys of this group. Looks at every entry. */
+  public List<StickKey> removeAll(int group) {
+    var removed = new ArrayList<StickKey>();
+    for (int slot = 0; slot < slots.used(); slot++) {
+      if (slots.isUsed(slot) && slots.group(slot) == group) {
+        removed.add(StickKey.ofBytes(slots.key(slot)));
+        remove(slot);
+      }
+    }
+    return removed;
   }
 
   /** Its client was heard of. A key that is not known is left alone. */
@@ -152,11 +189,16 @@ public final class StickTable {
   }
 
   private void touch(int slot, int now) {
-    slots.touch(slot, now);
+    heard(slot, now);
     if (idle.contains(slot)) {
       idle.remove(slot);
       idle.append(slot);
     }
+  }
+
+  private void heard(int slot, int now) {
+    slots.touch(slot, now);
+    tallies.heard(slots.group(slot), now);
   }
 
   /** From now on this holder has connections of the key. A key that is not known is left alone. */
@@ -165,6 +207,7 @@ public final class StickTable {
     if (slot != KeyIndex.NONE) {
       if (idle.contains(slot)) {
         idle.remove(slot);
+        tallies.held(slots.group(slot));
       }
       slots.holders(slot, slots.holders(slot) | 1 << holder);
     }
@@ -183,8 +226,18 @@ public final class StickTable {
     var left = before & ~(1 << holder);
     slots.holders(slot, left);
     if (before != 0 && left == 0) {
-      slots.touch(slot, now);
+      heard(slot, now);
       idle.append(slot);
+      tallies.released(slots.group(slot));
+    }
+  }
+
+  /** Every entry counts as heard of now; the order in which they are idle stays. */
+  public void touchAll(int now) {
+    for (int slot = 0; slot < slots.used(); slot++) {
+      if (slots.isUsed(slot)) {
+        heard(slot, now);
+      }
     }
   }
 
@@ -208,21 +261,64 @@ public final class StickTable {
    *
    * @param most how many at a time
    */
-  public List<StickKey> expire(int before, int most) {
-    var expired = new ArrayList<StickKey>();
+  public List<StickEntry> expire(int before, int most) {
+    var expired = new ArrayList<StickEntry>();
     while (expired.size() < most
         && idle.first() != KeyIndex.NONE
         && slots.touched(idle.first()) < before) {
-      expired.add(StickKey.ofBytes(slots.key(idle.first())));
+      expired.add(entry(idle.first()));
       remove(idle.first());
     }
     return expired;
   }
 
   /** Takes out the entry that is idle for longest, of any age; null when all are held. */
-  public @Nullable StickKey evict() {
+  public @Nullable StickEntry evict() {
     var evicted = expire(Integer.MAX_VALUE, 1);
     return evicted.isEmpty() ? null : evicted.getFirst();
+  }
+
+  public Optional<StickEntry> entry(StickKey key) {
+    var slot = find(key);
+    return slot == KeyIndex.NONE ? Optional.empty() : Optional.of(entry(slot));
+  }
+
+  private StickEntry entry(int slot) {
+    return new StickEntry(
+        StickKey.ofBytes(slots.key(slot)),
+        slots.group(slot),
+        slots.touched(slot),
+        slots.holders(slot) != 0);
+  }
+
+  /**
+   * Entries in no order.
+   *
+   * @param from 0, or where the page before said
+   * @param most entries in the page
+   * @param looks slots that are looked at, at most: a page may have fewer entries, or none, and
+   *     another one behind it
+   */
+  public TablePage page(int from, int most, int looks, Predicate<StickEntry> wanted) {
+    var entries = new ArrayList<StickEntry>();
+    var end = (int) Math.min(slots.used(), (long) from + looks);
+    for (int slot = from; slot < end; slot++) {
+      if (entries.size() == most) {
+        return new TablePage(entries, slot);
+      }
+      if (slots.isUsed(slot)) {
+        var entry = entry(slot);
+        if (wanted.test(entry)) {
+          entries.add(entry);
+        }
+      }
+    }
+    return new TablePage(entries, end < slots.used() ? end : TablePage.LAST);
+  }
+
+  /** Takes some milliseconds for a million entries. */
+  public TableImage image() {
+    return new TableImage(slots.copy(), idle.first());
   }
 
   private int find(StickKey key) {

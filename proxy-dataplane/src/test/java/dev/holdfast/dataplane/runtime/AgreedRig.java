@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.dataplane.metrics.PrometheusReader;
+import dev.holdfast.dataplane.metrics.PrometheusText;
 import dev.holdfast.manifest.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +36,15 @@ final class AgreedRig implements AutoCloseable {
 
   final MemoryGroup group = new MemoryGroup("p1", "p2", "p3");
   private final Map<String, DataPlane> planes = new TreeMap<>();
+  private String agreement = AGREEMENT;
+
+  /** Of those that are started from now on. */
+  void whileNoPrimary(String policy) {
+    agreement =
+        AGREEMENT
+            .replace("{policy: Sever}", "{policy: Sever}, whileNoPrimary: {policy: %s}")
+            .formatted(policy);
+  }
 
   /** Starts a replica with this specification, without what is said of its agreement. */
   void start(String name, String spec) {
@@ -43,7 +54,7 @@ final class AgreedRig implements AutoCloseable {
             .withAgreement(new AgreementOptions(group.replicas(), Path.of("unused"), null));
     var plane = DataPlane.start(options);
     planes.put(name, plane);
-    assertThat(plane.apply(List.of(Rig.manifest(null, 0, AGREEMENT + spec)))).isEmpty();
+    assertThat(plane.apply(List.of(Rig.manifest(null, 0, agreement + spec)))).isEmpty();
   }
 
   void startAll(String spec) {
@@ -72,6 +83,15 @@ final class AgreedRig implements AutoCloseable {
   String primary(String name) {
     var primary = status(name).primary();
     return primary == null ? "none" : primary.name();
+  }
+
+  double turnedAwayWithoutLease(String name) {
+    var text = new PrometheusText();
+    planes.get(name).metrics().forEach(source -> source.collect(text));
+    return PrometheusReader.read(text.toString()).entrySet().stream()
+        .filter(sample -> "no_lease".equals(sample.getKey().labels().get("reason")))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
   }
 
   long epoch(String name) {

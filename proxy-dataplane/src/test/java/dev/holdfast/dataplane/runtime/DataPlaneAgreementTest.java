@@ -140,6 +140,22 @@ class DataPlaneAgreementTest {
   }
 
   @Test
+  @DisplayName("Who comes to a replica without a lease is counted as turned away for want of it")
+  void turnedAway() throws Exception {
+    rig.whileNoPrimary("Close");
+    rig.startAll(Rig.backends(a, b));
+    rig.awaitAllReach("a");
+    assertThat(rig.turnedAwayWithoutLease("p3")).isZero();
+    rig.group.cut("p3");
+    AgreedRig.await("p3 is not ready", () -> !rig.plane("p3").ready());
+    try (var client = new SampleClient(rig.port("p3"))) {
+      assertThat(client.lineOrReset()).isNull();
+    }
+    AgreedRig.await("it is counted", () -> rig.turnedAwayWithoutLease("p3") == 1);
+    assertThat(rig.turnedAwayWithoutLease("p2")).isZero();
+  }
+
+  @Test
   @DisplayName(
       "A leader whose log stops cuts its clients, says why, and serves again when it is back")
   void logStopped() throws Exception {

@@ -40,11 +40,21 @@ final class AccessLine {
   }
 
   void rejected(EndReason reason) {
-    ended(null, 0, 0, reason);
+    write(null, null, 0, 0, reason);
   }
 
-  void ended(@Nullable String backend, long toBackend, long toClient, EndReason reason) {
+  void ended(String backend, Claim claim, long toBackend, long toClient, EndReason reason) {
+    write(backend, claim.key(), toBackend, toClient, reason);
+  }
+
+  private void write(
+      @Nullable String backend,
+      @Nullable String key,
+      long toBackend,
+      long toClient,
+      EndReason reason) {
     var took = Duration.ofNanos(clock.now() - accepted);
-    log.write(new AccessEntry(resource, client, backend, toBackend, toClient, took, reason.name()));
+    log.write(
+        new AccessEntry(resource, client, backend, key, toBackend, toClient, took, reason.name()));
   }
 }

@@ -34,7 +34,10 @@ public interface Claim {
    */
   boolean revoked();
 
-  /** How the client is known, for the access log; null where it has no such name. */
+  /**
+   * How the client is known, for the access log; null where it has no such name. Nothing that it
+   * said: that may be a secret.
+   */
   default @Nullable String key() {
     return null;
   }

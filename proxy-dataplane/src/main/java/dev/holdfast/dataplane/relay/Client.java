@@ -20,13 +20,15 @@ import org.slf4j.LoggerFactory;
 final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome, Waiting.Party {
   private static final Logger LOG = LoggerFactory.getLogger(Client.class);
 
+  private static final byte[] NONE = {};
+
   private final RelayState relay;
   private final Lane lane;
   private final Channel channel;
   private final int port;
   private final Consumer<Throwable> starved;
   private final Origin origin;
-  private byte[] firstBytes = {};
+  private byte[] firstBytes = NONE;
   private @Nullable RoutedVisit visit;
   private Admission.@Nullable Open routed;
   private @Nullable EarlyReader early;
@@ -166,6 +168,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
     var linked =
         new Pair(lane, relay.counters, counters, admitted, new Pair.Channels(channel, backend));
     pair = linked;
+    visit = null;
     linked.tell(origin.line());
     var options = relay.options();
     var bytes = early == null ? EarlyBytes.NONE : early.take();

@@ -10,8 +10,24 @@ import io.netty.buffer.Unpooled;
 record EarlyBytes(ByteBuf bytes, boolean ended) {
   static final EarlyBytes NONE = new EarlyBytes(Unpooled.EMPTY_BUFFER, false);
 
+  /** In one buffer, however small the pieces are that the bytes come in. */
   EarlyBytes plus(ByteBuf more) {
-    return new EarlyBytes(bytes.isReadable() ? Unpooled.wrappedBuffer(bytes, more) : more, ended);
+    if (!bytes.isReadable()) {
+      bytes.release();
+      return new EarlyBytes(more, ended);
+    }
+    try {
+      if (bytes.maxWritableBytes() >= more.readableBytes()) {
+        bytes.writeBytes(more);
+        return this;
+      }
+      var all = more.alloc().directBuffer(bytes.readableBytes() + more.readableBytes());
+      all.writeBytes(bytes).writeBytes(more);
+      bytes.release();
+      return new EarlyBytes(all, ended);
+    } finally {
+      more.release();
+    }
   }
 
   /** These bytes come first. */

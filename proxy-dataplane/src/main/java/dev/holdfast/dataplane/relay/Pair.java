@@ -168,7 +168,7 @@ final class Pair extends TimerWheel.Entry {
     lane.deadlines.cancel(this);
     claim.closed();
     if (line != null) {
-      line.ended(target.backend(), movedToBackend, movedToClient, reason);
+      line.ended(target.backend(), claim, movedToBackend, movedToClient, reason);
     }
     return true;
   }

@@ -93,7 +93,8 @@ class ClaimTest {
         clients.get(i + 1).close();
       }
       assertThat(relay.accessEntries.stream().filter(entry -> entry.end().equals("Severed")))
-          .hasSize(CLIENTS / 2);
+          .hasSize(CLIENTS / 2)
+          .allMatch(entry -> "revoked".equals(entry.key()));
     }
   }
 

@@ -76,11 +76,12 @@ public final class QueuedAccessLog implements AccessLog, MetricSource, AutoClose
 
   private void log(AccessEntry entry) {
     lines.info(
-        "access resource={} client={} backend={} bytesToBackend={} bytesToClient={} took={}ms"
+        "access resource={} client={} backend={}{} bytesToBackend={} bytesToClient={} took={}ms"
             + " end={}",
         entry.resource(),
         NetUtil.toSocketAddressString(entry.client()),
         entry.backend() == null ? "-" : entry.backend(),
+        entry.key() == null ? "" : " key=" + entry.key(),
         entry.bytesToBackend(),
         entry.bytesToClient(),
         entry.took().toMillis(),

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -24,15 +25,7 @@ import org.slf4j.LoggerFactory;
 class QueuedAccessLogTest {
   private static final Logger LOGGER =
       (Logger) LoggerFactory.getLogger(QueuedAccessLogTest.class.getName() + ".lines");
-  private static final AccessEntry ENTRY =
-      new AccessEntry(
-          "default/pg",
-          new InetSocketAddress("2001:db8::7", 5001),
-          "pg-0",
-          12,
-          345,
-          Duration.ofMillis(67),
-          "Complete");
+  private static final AccessEntry ENTRY = entry(null);
 
   private final CountDownLatch disk = new CountDownLatch(1);
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -72,6 +65,31 @@ class QueuedAccessLogTest {
         .containsExactly(
             "access resource=default/pg client=[2001:db8::7]:5001 backend=pg-0"
                 + " bytesToBackend=12 bytesToClient=345 took=67ms end=Complete");
+  }
+
+  @Test
+  @DisplayName("Where a client has a key, the line has it beside the backend that it belongs to")
+  void key() {
+    disk.countDown();
+    try (var log = QueuedAccessLog.start(LOGGER)) {
+      log.write(entry("2001:db8::/64"));
+    }
+    assertThat(lines)
+        .containsExactly(
+            "access resource=default/pg client=[2001:db8::7]:5001 backend=pg-0 key=2001:db8::/64"
+                + " bytesToBackend=12 bytesToClient=345 took=67ms end=Complete");
+  }
+
+  private static AccessEntry entry(@Nullable String key) {
+    return new AccessEntry(
+        "default/pg",
+        new InetSocketAddress("2001:db8::7", 5001),
+        "pg-0",
+        key,
+        12,
+        345,
+        Duration.ofMillis(67),
+        "Complete");
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.holdfast.cli.run;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.cli.console.Plural;
 import dev.holdfast.dataplane.runtime.DataPlane;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +40,12 @@ record Draining(DataPlane plane, RunEvents events) {
   }
 
   private String connections() {
-    var open = plane.status().all().stream().mapToLong(status -> status.connections().open()).sum();
+    var open =
+        Stream.concat(
+                plane.status().all().stream().map(DataPlaneStatus::connections),
+                plane.balancers().all().stream().map(StickyBalancerReport::connections))
+            .mapToLong(DataPlaneStatus.ConnectionCounts::open)
+            .sum();
     return Plural.of(open, "connection");
   }
 }

@@ -13,6 +13,8 @@ import dev.holdfast.dataplane.runtime.DataPlane;
 import dev.holdfast.dataplane.runtime.DataPlaneOptions;
 import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.dataplane.state.StateDirectory;
+import dev.holdfast.dataplane.state.TableDirectory;
+import dev.holdfast.dataplane.state.TableStore;
 import dev.holdfast.dataplane.status.JoinedBoards;
 import dev.holdfast.dataplane.status.StatusBoard;
 import dev.holdfast.health.reference.ReferenceFiles;
@@ -54,7 +56,7 @@ public final class LocalRun implements AutoCloseable {
     opened.push(plane);
     var groups = new LocalGroups(references(settings), InstantSource.system(), settings.instance());
     opened.push(groups);
-    everything = new JoinedBoards(List.of(plane.status(), groups.status()));
+    everything = new JoinedBoards(List.of(plane.status(), plane.balancers(), groups.status()));
     configuration =
         new Configuration(
             settings.source(),
@@ -69,6 +71,7 @@ public final class LocalRun implements AutoCloseable {
             .withEventLoops(settings.eventLoops())
             .withAccessLog(settings.accessLog())
             .withStore(store(settings.stateDir()))
+            .withTables(tables(settings.stateDir()))
             .withReferences(references(settings))
             .withTransport(settings.transport());
     var tls = settings.tlsDir();
@@ -124,6 +127,15 @@ public final class LocalRun implements AutoCloseable {
     };
   }
 
+  private static TableStore tables(@Nullable Path directory) {
+    try {
+      return directory == null ? TableStore.none() : TableDirectory.open(directory);
+    } catch (IOException e) {
+      throw new CommandFailed(
+          "--state-dir: the directory %s cannot be made (%s)".formatted(directory, e), e);
+    }
+  }
+
   private static PrimaryStore store(@Nullable Path directory) {
     try {
       return directory == null ? PrimaryStore.none() : StateDirectory.open(directory);
@@ -170,7 +182,8 @@ public final class LocalRun implements AutoCloseable {
 
   /** Whether whoever listens learns of a refusal, and can send something better. */
   private boolean isTold() {
-    return admin.isPresent() && !proxies().all().isEmpty();
+    return admin.isPresent()
+        && !(plane.status().all().isEmpty() && plane.balancers().all().isEmpty());
   }
 
   /** Of all kinds. */

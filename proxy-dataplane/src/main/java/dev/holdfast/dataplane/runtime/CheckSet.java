@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckSet implements AutoCloseable {
 
   /** What is looked at; a runner lives as long as this stays the same. */
-  private record Subject(String backend, Address address, String check, CheckKind kind) {}
+  record Subject(String backend, Address address, String check, CheckKind kind) {}
 
   private record Running(CheckSettings settings, CheckRunner runner) {}
 
@@ -39,7 +39,7 @@ final class CheckSet implements AutoCloseable {
   private final CheckRunner.Surroundings around;
   private final Listener listener;
   private final CheckLog log;
-  private final ProxyMetrics metrics;
+  private final CheckMetrics metrics;
   private final Map<Subject, Running> running = new LinkedHashMap<>();
   private final Map<Subject, CompletableFuture<CheckWord>> awaited = new HashMap<>();
   private final Set<Subject> unasked = new HashSet<>();
@@ -52,6 +52,9 @@ final class CheckSet implements AutoCloseable {
     /** One has run, whatever it found. */
     void checked(String backend);
 
+    /** A check has another verdict than before. */
+    void flipped();
+
     /** There is another warning, or none any more. */
     void warned();
   }
@@ -60,7 +63,7 @@ final class CheckSet implements AutoCloseable {
       Probers probers,
       CheckRunner.Surroundings around,
       CheckLog log,
-      ProxyMetrics metrics,
+      CheckMetrics metrics,
       Listener listener) {
     this.probers = probers;
     this.around = around;
@@ -71,11 +74,24 @@ final class CheckSet implements AutoCloseable {
 
   /** Starts, changes and stops runners as the configuration wants it; the others are left alone. */
   void follow(ProxyConfig config) {
-    var wanted = wanted(config);
-    running.entrySet().removeIf(entry -> stopped(entry.getKey(), entry.getValue(), wanted));
-    wanted.forEach(this::start);
+    follow(wanted(config));
     told.keySet().retainAll(config.policy().candidates().stream().map(Candidate::name).toList());
     told.keySet().forEach(this::tellIfChanged);
+  }
+
+  void follow(Map<Subject, CheckSettings> wanted) {
+    running.entrySet().removeIf(entry -> stopped(entry.getKey(), entry.getValue(), wanted));
+    wanted.forEach(this::start);
+  }
+
+  /** Unknown for a check that does not run. */
+  CheckState state(String backend, String check) {
+    return running.entrySet().stream()
+        .filter(entry -> entry.getKey().backend().equals(backend))
+        .filter(entry -> entry.getKey().check().equals(check))
+        .findFirst()
+        .map(entry -> entry.getValue().runner().state())
+        .orElse(CheckState.unknown());
   }
 
   /**
@@ -187,6 +203,7 @@ final class CheckSet implements AutoCloseable {
     if (transition.flipped()) {
       log.flipped(subject.check(), subject.backend(), transition.before().health(), now);
       tellIfChanged(subject.backend());
+      listener.flipped();
     }
     tellWarning(subject, transition.before().warning(), now);
     heard(subject, CheckWord.of(subject.check(), now));

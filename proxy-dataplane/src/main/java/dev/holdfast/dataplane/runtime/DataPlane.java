@@ -2,11 +2,13 @@ package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.dataplane.config.BalancerConfig;
 import dev.holdfast.dataplane.config.ConfigReader;
 import dev.holdfast.dataplane.config.ConfigResult;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.config.ProxyConfig.Version;
+import dev.holdfast.dataplane.config.ResourceConfig;
 import dev.holdfast.dataplane.config.ResourceKey;
 import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
@@ -37,13 +39,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class DataPlane implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DataPlane.class);
+  private static final String BALANCER = "StickyBalancer";
 
   /**
    * @param newest version that was seen, refused ones included
    */
-  private record Running(ProxyService service, ProxyConfig config, Version newest) {}
+  private record Running(ResourceService service, ResourceConfig config, Version newest) {}
 
   private final LiveStatusBoard<DataPlaneStatus> board = new LiveStatusBoard<>();
+  private final LiveStatusBoard<StickyBalancerReport> balancers = new LiveStatusBoard<>();
   private final Engine engine;
   private final Map<ResourceKey, Running> running = new LinkedHashMap<>();
 
@@ -55,7 +59,7 @@ public final class DataPlane implements AutoCloseable {
   private boolean closed;
 
   private DataPlane(DataPlaneOptions options) {
-    engine = Engine.start(options, board);
+    engine = Engine.start(options, board, balancers);
   }
 
   public static DataPlane start(DataPlaneOptions options) {
@@ -93,11 +97,7 @@ public final class DataPlane implements AutoCloseable {
       return List.of();
     }
     return switch (ConfigReader.read(manifest)) {
-      case ConfigResult.Accepted(ProxyConfig config) -> accept(manifest, config, before);
-      case ConfigResult.Accepted(BalancerConfig _) ->
-          List.of(
-              manifest.problem(
-                  "kind", "NotSupported: running a StickyBalancer is not built yet, take it out"));
+      case ConfigResult.Accepted(var config) -> accept(manifest, config, before);
       case ConfigResult.Refused(var problems) -> {
         refuse(manifest, before, problems);
         yield problems;
@@ -105,7 +105,7 @@ public final class DataPlane implements AutoCloseable {
     };
   }
 
-  private List<Problem> accept(Manifest manifest, ProxyConfig config, @Nullable Running before) {
+  private List<Problem> accept(Manifest manifest, ResourceConfig config, @Nullable Running before) {
     try {
       run(config, before);
       return List.of();
@@ -119,16 +119,24 @@ public final class DataPlane implements AutoCloseable {
   /**
    * Throws when replicas are to agree, and this process cannot be one of them as it was started.
    */
-  private void run(ProxyConfig config, @Nullable Running before) {
+  private void run(ResourceConfig config, @Nullable Running before) {
     if (before == null) {
-      var replica = engine.surroundings().replicas().open(config);
-      var service = new ProxyService(engine.surroundings(), config, replica);
+      var service =
+          switch (config) {
+            case ProxyConfig proxy -> {
+              var replica = engine.surroundings().replicas().open(proxy);
+              yield new ProxyService(engine.surroundings(), proxy, replica);
+            }
+            case BalancerConfig balancer -> new BalancerService(engine.surroundings(), balancer);
+          };
       running.put(config.key(), new Running(service, config, config.version()));
       neverRan.remove(config.key());
       service.start();
     } else {
-      requireSameDecider(config, before.config());
-      engine.surroundings().replicas().check(config);
+      if (config instanceof ProxyConfig next && before.config() instanceof ProxyConfig last) {
+        requireSameDecider(next, last);
+        engine.surroundings().replicas().check(next);
+      }
       running.put(config.key(), new Running(before.service(), config, config.version()));
       before.service().configure(config);
     }
@@ -154,10 +162,19 @@ public final class DataPlane implements AutoCloseable {
     var refused = new RefusedConfig(version.generation(), texts);
     if (before == null) {
       neverRan.add(key);
-      board.publish(ProxyStatus.ofNothing(engine.surroundings().instance(), manifest, refused));
+      publishNothing(manifest, refused);
     } else {
       running.put(key, new Running(before.service(), before.config(), version));
       before.service().refuse(refused);
+    }
+  }
+
+  private void publishNothing(Manifest manifest, RefusedConfig refused) {
+    var instance = engine.surroundings().instance();
+    if (manifest.kind().equals(BALANCER)) {
+      balancers.publish(BalancerStatus.ofNothing(instance, manifest, refused));
+    } else {
+      board.publish(ProxyStatus.ofNothing(instance, manifest, refused));
     }
   }
 
@@ -176,19 +193,35 @@ public final class DataPlane implements AutoCloseable {
       var gone = !wanted.contains(key);
       if (gone) {
         board.remove(key.kind(), key.namespace(), key.name());
+        balancers.remove(key.kind(), key.namespace(), key.name());
       }
       return gone;
     });
   }
 
+  /** Of FailoverProxies. */
   public StatusBoard<DataPlaneStatus> status() {
-    return new LiveCounters(board, this::refreshed);
+    return new LiveCounters<>(board, this::refreshed);
   }
 
   private synchronized DataPlaneStatus refreshed(DataPlaneStatus published) {
     var key = new ResourceKey(published.kind(), published.namespace(), published.name());
+    return service(key) instanceof ProxyService proxy ? proxy.status() : published;
+  }
+
+  /** Of StickyBalancers. */
+  public StatusBoard<StickyBalancerReport> balancers() {
+    return new LiveCounters<>(balancers, this::refreshed);
+  }
+
+  private synchronized StickyBalancerReport refreshed(StickyBalancerReport published) {
+    var key = new ResourceKey(published.kind(), published.namespace(), published.name());
+    return service(key) instanceof BalancerService balancer ? balancer.status() : published;
+  }
+
+  private @Nullable ResourceService service(ResourceKey key) {
     var current = running.get(key);
-    return current == null ? published : current.service().status();
+    return current == null ? null : current.service();
   }
 
   public synchronized List<MetricSource> metrics() {
@@ -204,8 +237,9 @@ public final class DataPlane implements AutoCloseable {
    */
   public synchronized Optional<CompletionStage<SwitchAnswer>> switchPrimary(
       String namespace, String name, SwitchRequested request) {
-    var current = running.get(new ResourceKey("FailoverProxy", namespace, name));
-    return Optional.ofNullable(current).map(found -> found.service().switchTo(request));
+    return service(new ResourceKey("FailoverProxy", namespace, name)) instanceof ProxyService proxy
+        ? Optional.of(proxy.switchTo(request))
+        : Optional.empty();
   }
 
   /**

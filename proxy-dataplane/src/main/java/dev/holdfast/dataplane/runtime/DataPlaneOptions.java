@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.dataplane.relay.Transport;
 import dev.holdfast.dataplane.state.PrimaryStore;
+import dev.holdfast.dataplane.state.TableStore;
 import dev.holdfast.health.reference.References;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessLog whether each connection is told at its end
  * @param references where Secrets and ConfigMaps are read that resources refer to
  * @param store where primaries are written down; closed with the data plane
+ * @param tables where stick tables are written down; closed with the data plane
  * @param transport how bytes are moved
  * @param agreement null when no resource can agree with peers
  */
@@ -22,6 +24,7 @@ public record DataPlaneOptions(
     boolean accessLog,
     References references,
     PrimaryStore store,
+    TableStore tables,
     Transport.Choice transport,
     @Nullable AgreementOptions agreement) {
 
@@ -33,35 +36,48 @@ public record DataPlaneOptions(
 
   public static DataPlaneOptions of(String instance) {
     return new DataPlaneOptions(
-        instance, 0, false, References.none(), PrimaryStore.none(), Transport.Choice.Auto, null);
+        instance,
+        0,
+        false,
+        References.none(),
+        PrimaryStore.none(),
+        TableStore.none(),
+        Transport.Choice.Auto,
+        null);
   }
 
   public DataPlaneOptions withAccessLog(boolean on) {
-    return new DataPlaneOptions(instance, eventLoops, on, references, store, transport, agreement);
+    return new DataPlaneOptions(
+        instance, eventLoops, on, references, store, tables, transport, agreement);
   }
 
   public DataPlaneOptions withEventLoops(int threads) {
     return new DataPlaneOptions(
-        instance, threads, accessLog, references, store, transport, agreement);
+        instance, threads, accessLog, references, store, tables, transport, agreement);
   }
 
   public DataPlaneOptions withReferences(References newReferences) {
     return new DataPlaneOptions(
-        instance, eventLoops, accessLog, newReferences, store, transport, agreement);
+        instance, eventLoops, accessLog, newReferences, store, tables, transport, agreement);
   }
 
   public DataPlaneOptions withStore(PrimaryStore newStore) {
     return new DataPlaneOptions(
-        instance, eventLoops, accessLog, references, newStore, transport, agreement);
+        instance, eventLoops, accessLog, references, newStore, tables, transport, agreement);
+  }
+
+  public DataPlaneOptions withTables(TableStore newTables) {
+    return new DataPlaneOptions(
+        instance, eventLoops, accessLog, references, store, newTables, transport, agreement);
   }
 
   public DataPlaneOptions withTransport(Transport.Choice choice) {
     return new DataPlaneOptions(
-        instance, eventLoops, accessLog, references, store, choice, agreement);
+        instance, eventLoops, accessLog, references, store, tables, choice, agreement);
   }
 
   public DataPlaneOptions withAgreement(AgreementOptions newAgreement) {
     return new DataPlaneOptions(
-        instance, eventLoops, accessLog, references, store, transport, newAgreement);
+        instance, eventLoops, accessLog, references, store, tables, transport, newAgreement);
   }
 }

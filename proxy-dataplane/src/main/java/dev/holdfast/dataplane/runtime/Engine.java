@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.dataplane.hooks.HookRunner;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.Transport;
@@ -53,7 +54,10 @@ record Engine(
   /** Where there is one name server, each check's own deadline comes first. */
   private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(30);
 
-  static Engine start(DataPlaneOptions options, LiveStatusBoard<DataPlaneStatus> board) {
+  static Engine start(
+      DataPlaneOptions options,
+      LiveStatusBoard<DataPlaneStatus> board,
+      LiveStatusBoard<StickyBalancerReport> balancers) {
     var transport = transport(options);
     EventLoopGroup checks = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     var names = uncachedNames();
@@ -76,7 +80,9 @@ record Engine(
             new SplittableRandom(),
             new HookRunner(processes, options.references(), decisions),
             options.store(),
+            options.tables(),
             board,
+            balancers,
             accessLog.<AccessLog>map(log -> log).orElseGet(AccessLog::off),
             new ReplicaOpener(options.instance(), options.agreement()));
     return new Engine(surroundings, checks, names, processes, accessLog);
@@ -124,6 +130,7 @@ record Engine(
     surroundings.decisions().close();
     processes.close();
     surroundings.store().close();
+    surroundings.tables().close();
     names.close();
     surroundings.transport().close();
     checks

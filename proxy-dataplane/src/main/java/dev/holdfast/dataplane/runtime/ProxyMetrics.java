@@ -7,23 +7,17 @@ import dev.holdfast.dataplane.failover.Outcome;
 import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.dataplane.hooks.HookRun;
 import dev.holdfast.dataplane.metrics.MetricSink;
-import dev.holdfast.health.Warning;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /** Counts what one resource decides and shows how it stands. Safe for use by many threads. */
 final class ProxyMetrics {
   private static final String PREFIX = "holdfast_failover_";
 
-  private record CheckOf(String backend, String check) {}
-
   private record ProbeResult(String backend, String result) {}
-
-  private record CheckResult(String backend, String check, String result) {}
 
   private record HookResult(String hook, String result) {}
 
@@ -31,13 +25,17 @@ final class ProxyMetrics {
   private final Map<HookResult, LongAdder> hookRuns = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> hookNanos = new ConcurrentHashMap<>();
   private final Map<Reason, LongAdder> chosen = new ConcurrentHashMap<>();
-  private final Map<CheckResult, LongAdder> checks = new ConcurrentHashMap<>();
-  private final Map<CheckOf, Boolean> warnings = new ConcurrentHashMap<>();
+  private final CheckMetrics checks;
   private final Map<ProbeResult, LongAdder> probes = new ConcurrentHashMap<>();
   private final LongAdder fruitlessRounds = new LongAdder();
 
   ProxyMetrics(String resource) {
     this.resource = resource;
+    checks = new CheckMetrics(PREFIX, resource);
+  }
+
+  CheckMetrics checks() {
+    return checks;
   }
 
   void noticed(Notice notice) {
@@ -54,24 +52,6 @@ final class ProxyMetrics {
           Notice.SwitchRefused _,
           Notice.ChallengeFailed _ -> {}
     }
-  }
-
-  /**
-   * @param warning of this run
-   */
-  void checked(String backend, String check, boolean passed, @Nullable Warning warning) {
-    warnings.put(new CheckOf(backend, check), warning != null);
-    checks
-        .computeIfAbsent(
-            new CheckResult(backend, check, passed ? "passed" : "failed"), key -> new LongAdder())
-        .increment();
-  }
-
-  /** A run that counted for nothing. */
-  void notAsked(String backend, String check) {
-    checks
-        .computeIfAbsent(new CheckResult(backend, check, "not_asked"), key -> new LongAdder())
-        .increment();
   }
 
   void hookRan(HookRun run) {
@@ -102,12 +82,7 @@ final class ProxyMetrics {
   /** Drops the figures of backends and checks that are not configured any more. */
   void retain(Collection<String> backends, Collection<String> configured) {
     probes.keySet().removeIf(key -> !backends.contains(key.backend()));
-    checks
-        .keySet()
-        .removeIf(key -> !backends.contains(key.backend()) || !configured.contains(key.check()));
-    warnings
-        .keySet()
-        .removeIf(key -> !backends.contains(key.backend()) || !configured.contains(key.check()));
+    checks.retain(backends, configured);
   }
 
   void collect(DataPlaneStatus status, MetricSink sink) {
@@ -164,18 +139,7 @@ final class ProxyMetrics {
             "Questions to a backend whether it could be primary.",
             labels("backend", key.backend(), "result", key.result()),
             (double) count.sum()));
-    checks.forEach((key, count) ->
-        sink.counter(
-            PREFIX + "check_results_total",
-            "Runs of health checks.",
-            labels("backend", key.backend(), "check", key.check(), "result", key.result()),
-            (double) count.sum()));
-    warnings.forEach((key, warns) ->
-        sink.gauge(
-            PREFIX + "check_warning",
-            "1 while a check passes with a warning.",
-            labels("backend", key.backend(), "check", key.check()),
-            warns ? 1 : 0));
+    checks.collect(sink);
   }
 
   private void collectConfig(DataPlaneStatus status, MetricSink sink) {

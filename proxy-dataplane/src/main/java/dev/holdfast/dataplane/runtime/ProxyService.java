@@ -6,6 +6,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.config.HealthCheck;
 import dev.holdfast.dataplane.config.ProxyConfig;
+import dev.holdfast.dataplane.config.ResourceConfig;
 import dev.holdfast.dataplane.failover.Candidate;
 import dev.holdfast.dataplane.failover.FailoverEvent.ConnectFailed;
 import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
@@ -13,7 +14,6 @@ import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
 import dev.holdfast.dataplane.hooks.Hook;
 import dev.holdfast.dataplane.metrics.MetricSink;
-import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.relay.RelayServer;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Runs one resource: its relay, its checks, and what decides over them. Methods may be called from
  * any thread; what they start is done on the decision loop.
  */
-final class ProxyService implements MetricSource, CheckSet.Listener {
+final class ProxyService implements ResourceService, CheckSet.Listener {
   private final Surroundings around;
   private final ProxyMetrics metrics;
   private final RelayServer relay;
@@ -64,7 +64,7 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
             around.probers(),
             new CheckRunner.Surroundings(around.decisions(), around.decisions(), around.random()),
             new CheckLog(config.key().toString()),
-            metrics,
+            metrics.checks(),
             this);
     var equipment =
         new Equipment(
@@ -80,7 +80,8 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
             : new AgreedDecider(equipment, config, replica);
   }
 
-  void start() {
+  @Override
+  public void start() {
     around
         .decisions()
         .execute(() -> {
@@ -89,8 +90,14 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
         });
   }
 
-  /** Goes on with another configuration, which ends what was said of a refused one. */
-  void configure(ProxyConfig next) {
+  @Override
+  public void configure(ResourceConfig next) {
+    if (next instanceof ProxyConfig proxy) {
+      configure(proxy);
+    }
+  }
+
+  private void configure(ProxyConfig next) {
     around
         .decisions()
         .execute(() -> {
@@ -104,8 +111,8 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
         });
   }
 
-  /** Reports that a newer configuration was not taken. */
-  void refuse(RefusedConfig newer) {
+  @Override
+  public void refuse(RefusedConfig newer) {
     around
         .decisions()
         .execute(() -> {
@@ -125,17 +132,18 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
    * Serves on until the last connection has ended, new ones included: whoever still finds the way
    * here would else be refused. Decisions go on, so that waiting clients still find a backend.
    */
-  CompletionStage<Void> drain() {
+  @Override
+  public CompletionStage<Void> drain() {
     return relay.drain(status.config().drainTimeout(), NewClients.Served);
   }
 
-  /** Whether clients have nowhere else to go. */
-  boolean alone() {
+  @Override
+  public boolean alone() {
     return status.config().alone();
   }
 
-  /** Takes no new clients, drains, and is not heard of any more. */
-  void retire() {
+  @Override
+  public void retire() {
     around
         .decisions()
         .execute(() -> {
@@ -146,7 +154,8 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
     relay.drain(status.config().drainTimeout(), NewClients.Refused).thenRun(this::close);
   }
 
-  void close() {
+  @Override
+  public void close() {
     around
         .decisions()
         .execute(() -> {
@@ -160,8 +169,8 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
     }
   }
 
-  /** Whether clients may be sent here. */
-  boolean ready() {
+  @Override
+  public boolean ready() {
     return decider.ready();
   }
 
@@ -195,6 +204,9 @@ final class ProxyService implements MetricSource, CheckSet.Listener {
   public void checked(String backend) {
     decider.checked(backend);
   }
+
+  @Override
+  public void flipped() {}
 
   @Override
   public void warned() {

@@ -1,10 +1,12 @@
 package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.dataplane.hooks.HookRunner;
 import dev.holdfast.dataplane.relay.Transport;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import dev.holdfast.dataplane.state.PrimaryStore;
+import dev.holdfast.dataplane.state.TableStore;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
 import dev.holdfast.health.probe.DecisionLoop;
 import dev.holdfast.health.probe.Probers;
@@ -19,6 +21,8 @@ record Surroundings(
     RandomGenerator random,
     HookRunner hooks,
     PrimaryStore store,
+    TableStore tables,
     LiveStatusBoard<DataPlaneStatus> board,
+    LiveStatusBoard<StickyBalancerReport> balancers,
     AccessLog accessLog,
     ReplicaOpener replicas) {}

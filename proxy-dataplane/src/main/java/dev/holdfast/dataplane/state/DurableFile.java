@@ -1,7 +1,8 @@
 package dev.holdfast.dataplane.state;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,18 @@ public final class DurableFile {
 
   private DurableFile() {}
 
-  /** Written beside it, forced to the disk, and then given the name. Blocks. */
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   public static void write(Path path, byte[] content) throws IOException {
+    write(path, out -> out.write(content));
+  }
+
+  /** Written beside it, forced to the disk, and then given the name. Blocks. */
+  public static void write(Path path, Content content) throws IOException {
     var beside = path.resolveSibling(path.getFileName() + ".new");
     try (var file =
         FileChannel.open(
@@ -22,10 +33,7 @@ public final class DurableFile {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      var bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
+      content.writeTo(Channels.newOutputStream(file));
       file.force(true);
     }
     Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);

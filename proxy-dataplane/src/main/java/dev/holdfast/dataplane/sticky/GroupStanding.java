@@ -50,22 +50,24 @@ public record GroupStanding(
     return new GroupStanding(policy, null, null, List.of(), now);
   }
 
-  private record Verdict(GroupState state, Cause cause) {
+  private record Verdict(GroupState state, Cause cause, @Nullable String why) {
     /** The first of equally strict ones stays: what a person wants is looked at first. */
-    Verdict or(GroupState other, Cause otherCause) {
-      return other.compareTo(state) > 0 ? new Verdict(other, otherCause) : this;
+    Verdict or(GroupState other, Cause otherCause, @Nullable String otherWhy) {
+      return other.compareTo(state) > 0 ? new Verdict(other, otherCause, otherWhy) : this;
     }
   }
 
   private Verdict verdict() {
     var verdict =
         change == null
-            ? new Verdict(policy.wanted(), new Cause.Spec())
-            : new Verdict(change.state(), new Cause.AtRuntime());
+            ? new Verdict(policy.wanted(), new Cause.Spec(), null)
+            : new Verdict(change.state(), new Cause.AtRuntime(), null);
     for (var check : failing) {
-      verdict = verdict.or(check.state(), check.cause());
+      verdict = verdict.or(check.state(), check.cause(), check.why());
     }
-    return report == null ? verdict : verdict.or(report.state(), new Cause.Reported());
+    return report == null
+        ? verdict
+        : verdict.or(report.state(), new Cause.Reported(), report.why());
   }
 
   public GroupState effective() {
@@ -74,6 +76,11 @@ public record GroupStanding(
 
   public Cause cause() {
     return verdict().cause();
+  }
+
+  /** What the cause says, for people; null when it says nothing more. */
+  public @Nullable String why() {
+    return verdict().why();
   }
 
   public int id() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.ProcessMetrics;
 import dev.holdfast.dataplane.relay.access.QueuedAccessLog;
+import dev.holdfast.dataplane.state.TableStore;
+import dev.holdfast.dataplane.sticky.GroupState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,6 +36,20 @@ class MetricsDocTest {
       rig.startAll(Rig.backends(backend));
       rig.awaitReached("p1", "a");
       rig.plane("p1").metrics().forEach(source -> source.collect(gathering(shown)));
+    }
+    var ports = BalancerRig.freePorts();
+    try (var backend = SampleBackend.start("a");
+        var rig =
+            new BalancerRig(
+                    ports,
+                    TableStore.none(),
+                    BalancerRig.checked(
+                        BalancerRig.group(1, GroupState.Active, ports, backend, backend),
+                        "up",
+                        GroupState.Draining))
+                .open()) {
+      rig.awaitState(1, GroupState.Active);
+      rig.service().collect(gathering(shown));
     }
     var page = Files.readString(PAGE);
     assertThat(shown).isNotEmpty().allMatch(word -> page.contains("`" + word + "`"));

@@ -25,9 +25,9 @@ class ProxyMetricsTest {
   @Test
   @DisplayName("Runs of checks are counted by backend, check and result")
   void checks() {
-    metrics.checked("a", "up", true, null);
-    metrics.checked("a", "up", true, null);
-    metrics.checked("a", "up", false, null);
+    metrics.checks().checked("a", "up", true, null);
+    metrics.checks().checked("a", "up", true, null);
+    metrics.checks().checked("a", "up", false, null);
     assertThat(samples())
         .containsEntry(
             "check_results_total{backend=a, check=up, resource=default/db, result=passed}", 2.0)
@@ -38,18 +38,18 @@ class ProxyMetricsTest {
   @Test
   @DisplayName("A warning shows while it lasts")
   void warnings() {
-    metrics.checked("a", "web", true, new Warning(Level.Critical, "its certificate ends"));
+    metrics.checks().checked("a", "web", true, new Warning(Level.Critical, "its certificate ends"));
     assertThat(samples()).containsEntry("check_warning{backend=a, check=web, " + OF_DB, 1.0);
-    metrics.checked("a", "web", true, null);
+    metrics.checks().checked("a", "web", true, null);
     assertThat(samples()).containsEntry("check_warning{backend=a, check=web, " + OF_DB, 0.0);
   }
 
   @Test
   @DisplayName("Figures of backends and checks that are not configured any more go away")
   void retain() {
-    metrics.checked("a", "up", true, null);
-    metrics.checked("a", "web", true, null);
-    metrics.checked("b", "up", true, null);
+    metrics.checks().checked("a", "up", true, null);
+    metrics.checks().checked("a", "web", true, null);
+    metrics.checks().checked("b", "up", true, null);
     metrics.retain(List.of("a"), List.of("up"));
     assertThat(samples().keySet())
         .filteredOn(name -> name.startsWith("check_"))

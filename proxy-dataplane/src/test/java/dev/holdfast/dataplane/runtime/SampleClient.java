@@ -16,6 +16,14 @@ final class SampleClient implements AutoCloseable {
   private final BufferedReader lines;
 
   SampleClient(int port) throws IOException {
+    this(1, port);
+  }
+
+  /**
+   * @param host of the addresses 127.0.0.host, which are all this machine's
+   */
+  SampleClient(int host, int port) throws IOException {
+    socket.bind(new InetSocketAddress("127.0.0." + host, 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
     lines =
@@ -26,6 +34,13 @@ final class SampleClient implements AutoCloseable {
   static String reached(int port) throws IOException {
     try (var client = new SampleClient(port)) {
       return String.valueOf(client.line());
+    }
+  }
+
+  /** The name of the backend that a new client from this address reaches. */
+  static String reached(int host, int port) throws IOException {
+    try (var client = new SampleClient(host, port)) {
+      return String.valueOf(client.lineOrReset());
     }
   }
 

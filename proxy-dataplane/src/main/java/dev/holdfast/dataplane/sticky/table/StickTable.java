@@ -108,11 +108,6 @@ public final class StickTable {
     return size >= maxEntries;
   }
 
-  /** Whether each entry is held, so that none makes room. */
-  public boolean isAllHeld() {
-    return idle.first() == KeyIndex.NONE;
-  }
-
   /**
    * Gives a key that is not known to a group.
    *

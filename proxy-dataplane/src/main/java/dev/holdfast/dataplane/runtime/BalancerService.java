@@ -1,0 +1,259 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
+import dev.holdfast.api.dataplane.StickyBalancerReport.Check;
+import dev.holdfast.dataplane.config.BalancerConfig;
+import dev.holdfast.dataplane.config.ResourceConfig;
+import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
+import dev.holdfast.dataplane.metrics.MetricSink;
+import dev.holdfast.dataplane.relay.RelayServer;
+import dev.holdfast.dataplane.relay.RelayServer.NewClients;
+import dev.holdfast.dataplane.sticky.GroupStanding;
+import dev.holdfast.dataplane.sticky.StickCommand;
+import dev.holdfast.health.probe.CheckRunner;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one StickyBalancer: its relay, its groups' checks, and what decides over keys. */
+final class BalancerService implements ResourceService, CheckSet.Listener {
+  private final Surroundings around;
+  private final StickMetrics metrics;
+  private final RelayServer relay;
+  private final CheckSet checks;
+  private final GroupChecks groupChecks;
+  private final StickDecider decider;
+  private final TableKeeper keeper;
+  private final ListenerStates listeners = new ListenerStates();
+  private BalancerConfig config;
+  private @Nullable RefusedConfig refused;
+  private boolean retired;
+  private volatile boolean ready;
+  private volatile BalancerStatus status;
+
+  /** Blocks while the table of a process before this one is read. */
+  BalancerService(Surroundings around, BalancerConfig config) {
+    this.around = around;
+    this.config = config;
+    var resource = config.key().toString();
+    metrics = new StickMetrics(config.relay().resource());
+    var told =
+        new RelayListener(
+            config.key(),
+            around.decisions(),
+            failure -> {},
+            (listen, state) -> {
+              listeners.changed(listen, state);
+              publish();
+            });
+    relay = new RelayServer(around.transport(), told, around.accessLog(), config.relay());
+    checks =
+        new CheckSet(
+            around.probers(),
+            new CheckRunner.Surroundings(around.decisions(), around.decisions(), around.random()),
+            new CheckLog(resource),
+            metrics.checks(),
+            this);
+    groupChecks = new GroupChecks(checks, config);
+    keeper = new TableKeeper(around.tables(), config.key(), config.version().uid());
+    decider =
+        new StickDecider(
+            around, relay, config, keeper.read(), metrics, new StickLog(resource), this::publish);
+    status = standing();
+  }
+
+  @Override
+  public void start() {
+    around
+        .decisions()
+        .execute(() -> {
+          groupChecks.follow(config);
+          decider.start();
+          follow();
+          keeper.start(around.decisions(), decider);
+        });
+  }
+
+  @Override
+  public void configure(ResourceConfig next) {
+    if (next instanceof BalancerConfig balancer) {
+      configure(balancer);
+    }
+  }
+
+  private void configure(BalancerConfig next) {
+    around
+        .decisions()
+        .execute(() -> {
+          config = next;
+          refused = null;
+          relay.configure(next.relay());
+          groupChecks.follow(next);
+          decider.configure(next);
+          follow();
+        });
+  }
+
+  private void follow() {
+    metrics
+        .checks()
+        .retain(
+            groupChecks.servers(),
+            config.groups().stream()
+                .flatMap(group -> group.checks().stream())
+                .map(check -> check.check().name())
+                .toList());
+    judge();
+    publish();
+  }
+
+  private void judge() {
+    for (var group : config.groups()) {
+      decider.apply(new StickCommand.Judge(group.policy().id(), groupChecks.failing(group)));
+    }
+    if (groupChecks.settled() || decider.takesNewKeys()) {
+      decider.settle();
+    }
+  }
+
+  @Override
+  public void refuse(RefusedConfig newer) {
+    around
+        .decisions()
+        .execute(() -> {
+          refused = newer;
+          publish();
+        });
+  }
+
+  /** Asks something of the groups and keys; on the decision loop. */
+  <T> CompletionStage<T> ask(Function<StickDecider, T> question) {
+    var answer = new CompletableFuture<T>();
+    around
+        .decisions()
+        .execute(() -> {
+          try {
+            answer.complete(question.apply(decider));
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
+  @Override
+  public CompletionStage<Void> drain() {
+    return relay.drain(status.config().drainTimeout(), NewClients.Served);
+  }
+
+  @Override
+  public boolean alone() {
+    return status.config().alone();
+  }
+
+  @Override
+  public void retire() {
+    around
+        .decisions()
+        .execute(() -> {
+          retired = true;
+          var key = config.key();
+          around.balancers().remove(key.kind(), key.namespace(), key.name());
+        });
+    relay.drain(status.config().drainTimeout(), NewClients.Refused).thenRun(this::end);
+  }
+
+  /** The table is written down when the last connection has been cut. */
+  @Override
+  public void close() {
+    end();
+    keeper.awaitClosed();
+  }
+
+  private void end() {
+    relay.close();
+    around
+        .decisions()
+        .execute(() -> {
+          retired = true;
+          decider.close();
+          checks.close();
+          keeper.close();
+        });
+  }
+
+  @Override
+  public boolean ready() {
+    return ready;
+  }
+
+  /** The newest status with the present counters. */
+  StickyBalancerReport status() {
+    return status.with(relay.counts(), metrics);
+  }
+
+  @Override
+  public void collect(MetricSink sink) {
+    metrics.collect(sink);
+    relay.collect(sink);
+  }
+
+  /** What a whole server's checks say together says too little of a group. */
+  @Override
+  public void judged(VerdictChanged verdict) {}
+
+  @Override
+  public void checked(String backend) {}
+
+  @Override
+  public void flipped() {
+    judge();
+    publish();
+  }
+
+  @Override
+  public void warned() {
+    publish();
+  }
+
+  private void publish() {
+    status = standing();
+    var open =
+        status.listeners().stream().anyMatch(listener -> listener.state() == Listener.State.Open);
+    ready = ready || (decider.isSettled() && (open || decider.isShut()));
+    if (!retired) {
+      around.balancers().publish(status());
+    }
+  }
+
+  private BalancerStatus standing() {
+    var groups =
+        decider.machine().groups().stream()
+            .collect(Collectors.toMap(GroupStanding::id, standing -> standing));
+    return new BalancerStatus(
+        around.instance(),
+        config,
+        listeners.of(config.relay().listen()),
+        groups,
+        checked(),
+        decider::instant,
+        decider.machine().expireAfter(),
+        refused);
+  }
+
+  private Map<Integer, List<Check>> checked() {
+    var now = around.decisions().now();
+    var words = new HashMap<Integer, List<Check>>();
+    for (var group : config.groups()) {
+      words.put(group.policy().id(), groupChecks.report(group, now));
+    }
+    return words;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.dataplane.config.NoGroupPolicy;
+import dev.holdfast.dataplane.relay.Target;
+import dev.holdfast.dataplane.relay.Visit;
+import dev.holdfast.dataplane.sticky.GroupState;
+import dev.holdfast.dataplane.sticky.Stickiness;
+import dev.holdfast.dataplane.sticky.table.StickKey;
+import java.net.Inet4Address;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each client is routed by, at one moment.
+ *
+ * @param seats by group
+ * @param whileNoGroup what becomes of a client whom no group may take
+ */
+record BalancerView(Stickiness stickiness, Map<Integer, Seat> seats, NoGroupPolicy whileNoGroup) {
+
+  /**
+   * @param targets by the port where the client was accepted
+   */
+  record Seat(GroupState state, int weight, Map<Integer, Target> targets) {
+    boolean takesNewKeys() {
+      return state == GroupState.Active && weight > 0;
+    }
+  }
+
+  BalancerView {
+    seats = Map.copyOf(seats);
+  }
+
+  StickKey key(Visit visit) {
+    var address = visit.endpoints().client().getAddress();
+    var prefix =
+        address instanceof Inet4Address ? stickiness.ipv4Prefix() : stickiness.ipv6Prefix();
+    var key = StickKey.of(address, prefix);
+    return visit.firstBytes().length == 0 ? key : key.with(visit.firstBytes());
+  }
+
+  boolean takesNewKeys() {
+    return seats.values().stream().anyMatch(Seat::takesNewKeys);
+  }
+
+  /** Whether there is a group for anybody. */
+  boolean servesAnybody() {
+    return seats.values().stream().anyMatch(seat -> seat.state() != GroupState.Disabled);
+  }
+
+  boolean serves(int group) {
+    var seat = seats.get(group);
+    return seat != null && seat.state() != GroupState.Disabled;
+  }
+
+  /** Null when the group has none for the port. */
+  @Nullable Target target(int group, int listenPort) {
+    var seat = seats.get(group);
+    return seat == null ? null : seat.targets().get(listenPort);
+  }
+}

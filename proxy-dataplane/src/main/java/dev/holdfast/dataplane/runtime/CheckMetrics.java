@@ -1,0 +1,75 @@
+package dev.holdfast.dataplane.runtime;
+
+import dev.holdfast.dataplane.metrics.MetricSink;
+import dev.holdfast.health.Warning;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts runs of checks. Safe for use by many threads. */
+final class CheckMetrics {
+  private record CheckOf(String backend, String check) {}
+
+  private record CheckResult(String backend, String check, String result) {}
+
+  private final String prefix;
+  private final String resource;
+  private final Map<CheckResult, LongAdder> results = new ConcurrentHashMap<>();
+  private final Map<CheckOf, Boolean> warnings = new ConcurrentHashMap<>();
+
+  /**
+   * @param prefix of the metrics' names
+   */
+  CheckMetrics(String prefix, String resource) {
+    this.prefix = prefix;
+    this.resource = resource;
+  }
+
+  /**
+   * @param warning of this run
+   */
+  void checked(String backend, String check, boolean passed, @Nullable Warning warning) {
+    warnings.put(new CheckOf(backend, check), warning != null);
+    count(new CheckResult(backend, check, passed ? "passed" : "failed"));
+  }
+
+  /** A run that counted for nothing. */
+  void notAsked(String backend, String check) {
+    count(new CheckResult(backend, check, "not_asked"));
+  }
+
+  private void count(CheckResult result) {
+    results.computeIfAbsent(result, _ -> new LongAdder()).increment();
+  }
+
+  /** Drops the figures of backends and checks that are not configured any more. */
+  void retain(Collection<String> backends, Collection<String> checks) {
+    results
+        .keySet()
+        .removeIf(key -> !backends.contains(key.backend()) || !checks.contains(key.check()));
+    warnings
+        .keySet()
+        .removeIf(key -> !backends.contains(key.backend()) || !checks.contains(key.check()));
+  }
+
+  void collect(MetricSink sink) {
+    results.forEach((key, count) ->
+        sink.counter(
+            prefix + "check_results_total",
+            "Runs of health checks.",
+            Map.of(
+                "resource", resource,
+                "backend", key.backend(),
+                "check", key.check(),
+                "result", key.result()),
+            (double) count.sum()));
+    warnings.forEach((key, warns) ->
+        sink.gauge(
+            prefix + "check_warning",
+            "1 while a check passes with a warning.",
+            Map.of("resource", resource, "backend", key.backend(), "check", key.check()),
+            warns ? 1 : 0));
+  }
+}

@@ -4,6 +4,7 @@ import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.health.Warning;
 import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -59,17 +60,21 @@ final class CheckMetrics {
         sink.counter(
             prefix + "check_results_total",
             "Runs of health checks.",
-            Map.of(
-                "resource", resource,
-                "backend", key.backend(),
-                "check", key.check(),
-                "result", key.result()),
+            labels(key.backend(), key.check(), "result", key.result()),
             (double) count.sum()));
     warnings.forEach((key, warns) ->
         sink.gauge(
             prefix + "check_warning",
             "1 while a check passes with a warning.",
-            Map.of("resource", resource, "backend", key.backend(), "check", key.check()),
+            labels(key.backend(), key.check()),
             warns ? 1 : 0));
+  }
+
+  private Map<String, String> labels(String backend, String check, String... more) {
+    var labels = new TreeMap<>(Map.of("resource", resource, "backend", backend, "check", check));
+    for (int i = 0; i < more.length; i += 2) {
+      labels.put(more[i], more[i + 1]);
+    }
+    return labels;
   }
 }

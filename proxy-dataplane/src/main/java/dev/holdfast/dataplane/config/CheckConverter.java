@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.config;
 
 import static dev.holdfast.api.GatewayDuration.parse;
 
+import dev.holdfast.api.v1alpha1.BalancerCheck;
 import dev.holdfast.api.v1alpha1.Check;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.health.Schedule;
@@ -22,6 +23,22 @@ final class CheckConverter {
 
   static List<HealthCheck> checks(FailoverProxySpec spec) {
     return spec.checks().stream().map(CheckConverter::check).toList();
+  }
+
+  static HealthCheck check(BalancerCheck check) {
+    return check(
+        new Check(
+            check.name(),
+            check.tcp(),
+            check.http(),
+            check.https(),
+            check.exec(),
+            check.sendExpect(),
+            check.interval(),
+            check.timeout(),
+            check.fall(),
+            check.rise(),
+            check.fastInterval()));
   }
 
   private static HealthCheck check(Check check) {

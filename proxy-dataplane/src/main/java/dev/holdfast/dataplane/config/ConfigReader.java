@@ -1,7 +1,7 @@
 package dev.holdfast.dataplane.config;
 
+import dev.holdfast.api.support.Unsupported;
 import dev.holdfast.api.support.UnsupportedFields;
-import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.dataplane.failover.FailoverState.Floor;
 import dev.holdfast.dataplane.failover.Reason;
 import dev.holdfast.manifest.Manifest;
@@ -15,27 +15,46 @@ public final class ConfigReader {
   private ConfigReader() {}
 
   public static ConfigResult read(Manifest manifest) {
-    if (!manifest.kind().equals("FailoverProxy")) {
-      return refused(
-          manifest,
-          "kind",
-          "NotSupported: running a %s is not built yet, take it out".formatted(manifest.kind()));
-    }
     try {
-      var spec = SpecBinder.failoverProxy(manifest);
-      var unsupported = unsupported(manifest, spec);
-      return unsupported.isEmpty()
-          ? new ConfigResult.Accepted(SpecConverter.convert(manifest, spec, floor(manifest)))
-          : new ConfigResult.Refused(unsupported);
+      return switch (manifest.kind()) {
+        case "FailoverProxy" -> proxy(manifest);
+        case "StickyBalancer" -> balancer(manifest);
+        default -> notBuilt(manifest, "running a " + manifest.kind());
+      };
     } catch (IllegalArgumentException e) {
       return refused(manifest, "spec", String.valueOf(e.getMessage()));
     }
   }
 
-  private static List<Problem> unsupported(Manifest manifest, FailoverProxySpec spec) {
-    return UnsupportedFields.in(spec).stream()
-        .map(found -> problem(manifest, found.field(), "NotSupported: " + found.advice()))
-        .toList();
+  private static ConfigResult proxy(Manifest manifest) {
+    var spec = SpecBinder.failoverProxy(manifest);
+    var unsupported = UnsupportedFields.in(spec);
+    return unsupported.isEmpty()
+        ? new ConfigResult.Accepted(SpecConverter.convert(manifest, spec, floor(manifest)))
+        : refused(manifest, unsupported);
+  }
+
+  private static ConfigResult balancer(Manifest manifest) {
+    if (manifest.uid() != null) {
+      return notBuilt(manifest, "running a StickyBalancer in a cluster");
+    }
+    var spec = SpecBinder.stickyBalancer(manifest);
+    var unsupported = UnsupportedFields.in(spec);
+    return unsupported.isEmpty()
+        ? new ConfigResult.Accepted(BalancerConverter.convert(manifest, spec))
+        : refused(manifest, unsupported);
+  }
+
+  private static ConfigResult notBuilt(Manifest manifest, String what) {
+    return refused(
+        manifest, "kind", "NotSupported: %s is not built yet, take it out".formatted(what));
+  }
+
+  private static ConfigResult refused(Manifest manifest, List<Unsupported> unsupported) {
+    return new ConfigResult.Refused(
+        unsupported.stream()
+            .map(found -> problem(manifest, found.field(), "NotSupported: " + found.advice()))
+            .toList());
   }
 
   /**

@@ -130,7 +130,7 @@ final class SpecConverter {
         null);
   }
 
-  private static ProxyProtocol proxyProtocol(Connections.ProxyProtocol protocol) {
+  static ProxyProtocol proxyProtocol(Connections.ProxyProtocol protocol) {
     return new ProxyProtocol(
         ProxyProtocol.Accept.valueOf(protocol.accept().name()),
         ProxyProtocol.Send.valueOf(protocol.send().name()),

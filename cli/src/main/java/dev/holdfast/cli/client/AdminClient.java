@@ -7,6 +7,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.ResourceStatus;
 import dev.holdfast.api.dataplane.ResourceStatusList;
 import dev.holdfast.api.dataplane.StatusJson;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.cli.console.CommandFailed;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -77,6 +78,25 @@ public final class AdminClient {
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(wish.toString()))
+            .build());
+  }
+
+  /**
+   * Wishes another state of a group.
+   *
+   * @param state Active, Draining or Disabled
+   * @throws CommandFailed when it is refused, with the reason
+   */
+  void changeGroup(StickyBalancerReport resource, int id, String state)
+      throws IOException, InterruptedException {
+    var wish = JsonNodeFactory.instance.objectNode().put("state", state);
+    var path =
+        "/api/v1/stickybalancers/%s/%s/groups/%d/state"
+            .formatted(resource.namespace(), resource.name(), id);
+    answer(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(wish.toString()))
             .build());
   }
 

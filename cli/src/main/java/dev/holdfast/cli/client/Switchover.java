@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +29,14 @@ public record Switchover(AdminClient client, String to, boolean force, Duration 
     var outcome = client.switchPrimary(target, to, force);
     var since = outcome.path("epoch").asLong(before + 1);
     return client
-        .watch(() -> ended(choose(client.statuses(), nameOf(target)), since), timeout)
+        .watch(
+            () -> ended(choose(client.statuses(), ResourceChoice.nameOf(target)), since), timeout)
         .orElseThrow(() ->
             new CommandFailed(
                 "%s is not the primary of %s yet after %s (%s); see `holdfast status -w`"
                     .formatted(
                         to,
-                        nameOf(target),
+                        ResourceChoice.nameOf(target),
                         GatewayDuration.format(timeout),
                         outcome.path("message").asText())));
   }
@@ -48,12 +48,14 @@ public record Switchover(AdminClient client, String to, boolean force, Duration 
     }
     if (primary.name().equals(to)) {
       return Optional.of(
-          "%s is the primary of %s, epoch %d".formatted(to, nameOf(status), primary.epoch()));
+          "%s is the primary of %s, epoch %d"
+              .formatted(to, ResourceChoice.nameOf(status), primary.epoch()));
     }
     if (primary.epoch() >= since) {
       throw new CommandFailed(
           "%s did not become the primary of %s%s; it is %s, epoch %d"
-              .formatted(to, nameOf(status), why(status), primary.name(), primary.epoch()));
+              .formatted(
+                  to, ResourceChoice.nameOf(status), why(status), primary.name(), primary.epoch()));
     }
     return Optional.empty();
   }
@@ -67,30 +69,6 @@ public record Switchover(AdminClient client, String to, boolean force, Duration 
   }
 
   static DataPlaneStatus choose(List<ResourceStatus> statuses, @Nullable String resource) {
-    var proxies =
-        statuses.stream()
-            .filter(DataPlaneStatus.class::isInstance)
-            .map(DataPlaneStatus.class::cast)
-            .toList();
-    var found =
-        proxies.stream()
-            .filter(status ->
-                resource == null
-                    || resource.equals(nameOf(status))
-                    || resource.equals(status.name()))
-            .toList();
-    if (found.size() == 1) {
-      return found.getFirst();
-    }
-    var names = proxies.stream().map(Switchover::nameOf).collect(Collectors.joining(", "));
-    throw new CommandFailed(
-        found.isEmpty()
-            ? "expected one of [%s], found no FailoverProxy %s"
-                .formatted(names, resource == null ? "at all" : resource)
-            : "which FailoverProxy? Give one of [%s] with --resource".formatted(names));
-  }
-
-  private static String nameOf(DataPlaneStatus status) {
-    return status.namespace() + "/" + status.name();
+    return ResourceChoice.choose(statuses, DataPlaneStatus.class, "FailoverProxy", resource);
   }
 }

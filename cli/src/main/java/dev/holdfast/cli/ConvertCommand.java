@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       "",
       "  holdfast convert --from flopsy -p 5432 -H pg-0:5432,pg-1:5432",
       "  holdfast convert --from flipper /etc/flipper/flipper.yaml",
+      "  holdfast convert --from tcpffee /etc/tcpffee/tcpffee.toml",
       ""
     })
 final class ConvertCommand implements Callable<Integer> {
@@ -31,13 +32,13 @@ final class ConvertCommand implements Callable<Integer> {
       required = true,
       paramLabel = "TOOL",
       converter = ForeignTool.Converter.class,
-      description = "flopsy, tcp_fallback or flipper.")
+      description = "flopsy, tcp_fallback, flipper or tcpffee.")
   private @Nullable ForeignTool from;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "FLAG|FILE",
-      description = "The tool's own flags and arguments, or flipper's configuration.")
+      description = "The tool's own flags and arguments, or its configuration.")
   private List<String> flags = List.of();
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -63,6 +63,8 @@ public final class Holdfast implements Runnable {
     commands.put("check", CheckCommand::new);
     commands.put("convert", ConvertCommand::new);
     commands.put("demo", DemoCommand::new);
+    commands.put("drain", DrainCommand::new);
+    commands.put("enable", EnableCommand::new);
     commands.put("failover", FailoverCommand::new);
     commands.put("fake-hetzner", FakeHetznerCommand::new);
     commands.put("fallback", FallbackCommand::new);
@@ -70,6 +72,7 @@ public final class Holdfast implements Runnable {
     commands.put("plan", PlanCommand::new);
     commands.put("run", RunCommand::new);
     commands.put("status", StatusCommand::new);
+    commands.put("sticky", StickyCommand::new);
     commands.put("switch", SwitchCommand::new);
     return commands;
   }

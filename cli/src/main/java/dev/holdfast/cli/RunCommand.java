@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
       description = {
         "Run flags of flopsy or tcp_fallback, which take the place of FILE, without their log,"
             + " signals and exit codes; 'failover' and 'fallback' have those, too. Or run"
-            + " flipper's configuration FILE."
+            + " flipper's or tcpffee's configuration FILE."
       })
   private @Nullable ForeignTool from;
 
@@ -143,11 +142,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    log.apply();
+    log.apply(from == null ? "info" : from.logLevel());
+    var source = source();
     var settings =
         new RunSettings(
-            source(),
-            validated || from != null,
+            source,
+            validated || source instanceof ManifestSource.Text,
             0,
             admin,
             probePort == null ? OptionalInt.empty() : OptionalInt.of(probePort),
@@ -160,20 +160,16 @@ final class RunCommand implements Callable<Integer> {
             peerService == null ? null : new PodPeers(peerService, peerPort),
             transport,
             ProgramVersion.number());
-    try (var run = LocalRun.start(settings)) {
+    try (var run = LocalRun.start(settings);
+        var _ = from == null ? null : from.pidFile()) {
       run.listenToSignals();
       return run.untilStopped();
     }
   }
 
   private ManifestSource source() {
-    if (from == null) {
-      return new ManifestSource.Files(new ManifestFiles(arguments.stream().map(Path::of).toList()));
-    }
-    var conversion = ForeignTool.convert(from, arguments, spec.commandLine());
-    var logger = LoggerFactory.getLogger(RunCommand.class);
-    conversion.notes().forEach(logger::warn);
-    return new ManifestSource.Text(
-        "what was converted from " + from, conversion.json(), conversion.secrets());
+    return from == null
+        ? new ManifestSource.Files(new ManifestFiles(arguments.stream().map(Path::of).toList()))
+        : from.source(arguments, spec.commandLine());
   }
 }

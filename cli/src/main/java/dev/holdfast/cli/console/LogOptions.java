@@ -27,15 +27,24 @@ public final class LogOptions {
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      defaultValue = "${env:HOLDFAST_LOG_LEVEL:-info}",
+      defaultValue = "${env:HOLDFAST_LOG_LEVEL}",
       description = "error, warn, info, debug or trace. Default: $HOLDFAST_LOG_LEVEL, else info.")
-  private Threshold level = Threshold.Info;
+  private @Nullable Threshold level;
 
   /** Configures the log for the rest of the process. */
   public void apply() {
+    apply(Threshold.Info.name());
+  }
+
+  /**
+   * The same.
+   *
+   * @param otherwise the level when none was said
+   */
+  public void apply(String otherwise) {
     var inPod = System.getenv("KUBERNETES_SERVICE_HOST") != null;
     var chosen = format != null ? format : inPod ? Logging.Format.Json : Logging.Format.Text;
-    Logging.configure(chosen, Level.valueOf(level.name().toUpperCase(Locale.ROOT)));
+    Logging.configure(chosen, named(level == null ? otherwise : level.name()));
   }
 
   /** For commands that have nothing to log and no such options: warnings only. */
@@ -47,8 +56,10 @@ public final class LogOptions {
   public void applyQuietly() {
     Logging.configure(
         format != null ? format : Logging.Format.Text,
-        level == Threshold.Info
-            ? Level.ERROR
-            : Level.valueOf(level.name().toUpperCase(Locale.ROOT)));
+        level == null || level == Threshold.Info ? Level.ERROR : named(level.name()));
+  }
+
+  private static Level named(String level) {
+    return Level.valueOf(level.toUpperCase(Locale.ROOT));
   }
 }

@@ -1,4 +1,4 @@
-/** Makes a FailoverProxy of what another tool's command line says. */
+/** Makes manifests of what another tool's command line and configuration say. */
 @NullMarked
 package dev.holdfast.cli.convert;
 

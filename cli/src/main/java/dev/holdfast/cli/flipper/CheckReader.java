@@ -1,5 +1,6 @@
 package dev.holdfast.cli.flipper;
 
+import dev.holdfast.cli.convert.Section;
 import dev.holdfast.cli.flipper.FlipperConfig.Check;
 import dev.holdfast.cli.flipper.FlipperConfig.IpVersion;
 import java.time.Duration;

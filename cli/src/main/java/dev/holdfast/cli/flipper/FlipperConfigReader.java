@@ -1,6 +1,8 @@
 package dev.holdfast.cli.flipper;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.cli.convert.BadConfiguration;
+import dev.holdfast.cli.convert.Section;
 import dev.holdfast.cli.flipper.FlipperConfig.Group;
 import dev.holdfast.cli.flipper.FlipperConfig.Heartbeat;
 import dev.holdfast.cli.flipper.FlipperConfig.Hetzner;

@@ -122,7 +122,7 @@ public final class LocalRun implements AutoCloseable {
     var directory = settings.references();
     var files = directory == null ? References.none() : new ReferenceFiles(directory);
     return switch (settings.source()) {
-      case ManifestSource.Files _ -> files;
+      case ManifestSource.Files _, ManifestSource.Converted _ -> files;
       case ManifestSource.Text(_, _, var secrets) -> new ConvertedSecrets(secrets, files);
     };
   }

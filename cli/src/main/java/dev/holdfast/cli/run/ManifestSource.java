@@ -1,5 +1,7 @@
 package dev.holdfast.cli.run;
 
+import dev.holdfast.cli.convert.BadConfiguration;
+import dev.holdfast.cli.convert.Conversion;
 import dev.holdfast.health.reference.Reference;
 import dev.holdfast.manifest.ManifestReader;
 import dev.holdfast.manifest.Manifests;
@@ -8,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where manifests come from. */
 public sealed interface ManifestSource {
@@ -34,6 +39,27 @@ public sealed interface ManifestSource {
     private Manifests refused(String message) {
       var names = files.named().stream().map(Path::toString).collect(Collectors.joining(", "));
       return new Manifests(List.of(), List.of(new Problem(names, 0, "", null, message)), List.of());
+    }
+  }
+
+  /**
+   * Another tool's configuration, which is converted anew each time.
+   *
+   * @param name what problems call it
+   */
+  record Converted(String name, Supplier<Conversion> conversion) implements ManifestSource {
+    private static final Logger log = LoggerFactory.getLogger(Converted.class);
+
+    @Override
+    public Manifests read(ManifestReader reader) {
+      try {
+        var converted = conversion.get();
+        converted.notes().forEach(log::warn);
+        return reader.read(name, converted.json());
+      } catch (BadConfiguration e) {
+        var problem = new Problem(name, 0, "", null, String.valueOf(e.getMessage()));
+        return new Manifests(List.of(), List.of(problem), List.of());
+      }
     }
   }
 

@@ -39,6 +39,25 @@ public record RunSettings(
     Transport.Choice transport,
     String version) {
 
+  /** On this machine; an admin interface as the manifests say. */
+  public static RunSettings of(ManifestSource source, String version) {
+    return new RunSettings(
+        source,
+        false,
+        0,
+        null,
+        OptionalInt.empty(),
+        null,
+        null,
+        false,
+        null,
+        null,
+        HostName.local(),
+        null,
+        Transport.Choice.Auto,
+        version);
+  }
+
   /** For one manifest on this machine, and no more than an admin interface on loopback. */
   public static RunSettings local(
       ManifestSource source,
@@ -60,6 +79,60 @@ public record RunSettings(
         HostName.local(),
         null,
         Transport.Choice.Auto,
+        version);
+  }
+
+  public RunSettings withAdmin(@Nullable ListenAddress address, @Nullable Path tokens) {
+    return new RunSettings(
+        source,
+        validated,
+        eventLoops,
+        address,
+        probePort,
+        tlsDir,
+        tokens,
+        accessLog,
+        stateDir,
+        references,
+        instance,
+        pods,
+        transport,
+        version);
+  }
+
+  public RunSettings withAccessLog(boolean logged) {
+    return new RunSettings(
+        source,
+        validated,
+        eventLoops,
+        admin,
+        probePort,
+        tlsDir,
+        tokenFile,
+        logged,
+        stateDir,
+        references,
+        instance,
+        pods,
+        transport,
+        version);
+  }
+
+  public RunSettings withStateDir(@Nullable Path directory) {
+    return new RunSettings(
+        source,
+        validated,
+        eventLoops,
+        admin,
+        probePort,
+        tlsDir,
+        tokenFile,
+        accessLog,
+        directory,
+        references,
+        instance,
+        pods,
+        transport,
         version);
   }
 }

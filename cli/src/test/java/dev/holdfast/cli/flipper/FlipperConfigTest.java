@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.cli.convert.BadConfiguration;
 import dev.holdfast.cli.flipper.FlipperConfig.IpVersion;
 import dev.holdfast.manifest.YamlText;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.cli.convert.BadConfiguration;
 import dev.holdfast.manifest.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,26 +1,30 @@
-package dev.holdfast.cli.flipper;
+package dev.holdfast.cli.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.api.GatewayDuration;
-import dev.holdfast.cli.convert.GoDuration;
 import dev.holdfast.floatingip.web.SecretUrl;
 import dev.holdfast.manifest.Problem;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A part of the configuration, read key by key. What is wrong is collected, and something harmless
- * is read instead; so all that is wrong is told at once. Values are told of by their form only.
+ * A part of another tool's configuration, read key by key. What is wrong is collected, and
+ * something harmless is read instead; so all that is wrong is told at once. Values are told of by
+ * their form only.
  */
-final class Section {
+public final class Section {
   private final String file;
   private final String path;
   private final ObjectNode values;
@@ -35,12 +39,12 @@ final class Section {
     this.problems = problems;
   }
 
-  static Section root(String file, ObjectNode values) {
+  public static Section root(String file, ObjectNode values) {
     return new Section(file, "", values, new ArrayList<>());
   }
 
   /** Whether it is there and is not empty. */
-  boolean has(String key) {
+  public boolean has(String key) {
     asked.add(key);
     var value = values.path(key);
     return !value.isMissingNode()
@@ -49,12 +53,12 @@ final class Section {
   }
 
   /** The full name of a key, such as {@code groups[0].checks[1].path}. */
-  String name(String key) {
+  public String name(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 
   /** Empty when it is not there. */
-  String text(String key) {
+  public String text(String key) {
     if (!has(key)) {
       return "";
     }
@@ -66,7 +70,7 @@ final class Section {
     return "";
   }
 
-  String required(String key) {
+  public String required(String key) {
     if (!has(key)) {
       wrong(key, "expected a text, found none");
     }
@@ -74,7 +78,7 @@ final class Section {
   }
 
   /** A text, or a number that need not be quoted. */
-  String requiredId(String key) {
+  public String requiredId(String key) {
     var value = values.path(key);
     if (value.isIntegralNumber()) {
       asked.add(key);
@@ -83,7 +87,7 @@ final class Section {
     return required(key);
   }
 
-  String oneOf(String key, List<String> choices, String otherwise) {
+  public String oneOf(String key, List<String> choices, String otherwise) {
     var value = text(key);
     if (value.isEmpty()) {
       return otherwise;
@@ -95,7 +99,7 @@ final class Section {
     return value;
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     if (!has(key)) {
       return false;
     }
@@ -111,7 +115,7 @@ final class Section {
   }
 
   /** A whole number; 0 counts as not there. */
-  int number(String key, int otherwise, int max) {
+  public int number(String key, int otherwise, int max) {
     if (!has(key)) {
       return otherwise;
     }
@@ -123,8 +127,92 @@ final class Section {
     return otherwise;
   }
 
+  /**
+   * A whole number, and nothing that could only be read as one.
+   *
+   * @param otherwise when it is not there
+   */
+  public int integer(String key, int otherwise, int min, int max) {
+    asked.add(key);
+    var value = values.path(key);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (value.isIntegralNumber() && value.canConvertToInt()) {
+      var number = value.asInt();
+      if (number >= min && number <= max) {
+        return number;
+      }
+    }
+    wrong(key, "expected a whole number from %d to %d, found %s".formatted(min, max, form(value)));
+    return otherwise;
+  }
+
+  /**
+   * Seconds, with or without a fraction, to the millisecond.
+   *
+   * @param otherwise when it is not there
+   * @param min at least this
+   */
+  public Duration seconds(String key, Duration otherwise, Duration min) {
+    asked.add(key);
+    var value = values.path(key);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (value.isNumber()) {
+      var millis = value.decimalValue().movePointRight(3).setScale(0, RoundingMode.CEILING);
+      if (millis.compareTo(BigDecimal.valueOf(min.toMillis())) >= 0
+          && millis.compareTo(BigDecimal.valueOf(GatewayDuration.MAX.toMillis())) <= 0) {
+        return Duration.ofMillis(millis.longValueExact());
+      }
+    }
+    wrong(
+        key,
+        "expected a number of seconds, at least %s, found %s"
+            .formatted(GatewayDuration.format(min), form(value)));
+    return otherwise;
+  }
+
+  /** Whole numbers within bounds; those out of bounds are left out, and told. */
+  public List<Integer> integers(String key, int min, int max) {
+    asked.add(key);
+    var found = new ArrayList<Integer>();
+    for (var value : values.path(key)) {
+      if (value.isIntegralNumber()
+          && value.canConvertToInt()
+          && value.asInt() >= min
+          && value.asInt() <= max) {
+        found.add(value.asInt());
+      } else {
+        wrong(
+            key, "expected whole numbers from %d to %d, found %s".formatted(min, max, form(value)));
+      }
+    }
+    return found;
+  }
+
+  /** Texts by their names; what is no text is told. */
+  public Map<String, String> texts(String key) {
+    var inside = section(key);
+    var texts = new LinkedHashMap<String, String>();
+    inside.keys().forEach(name -> texts.put(name, inside.text(name)));
+    return texts;
+  }
+
+  /** What there is, in its order. */
+  public List<String> keys() {
+    return values.propertyStream().map(Map.Entry::getKey).toList();
+  }
+
+  /** Whether there are keys and values below this one. */
+  public boolean isSection(String key) {
+    asked.add(key);
+    return values.path(key).isObject();
+  }
+
   /** In whole milliseconds; 0 counts as not there. */
-  Duration duration(String key, Duration otherwise) {
+  public Duration duration(String key, Duration otherwise) {
     if (!has(key)) {
       return otherwise;
     }
@@ -144,7 +232,7 @@ final class Section {
   }
 
   /** As {@link #duration}, and above 0. */
-  Duration requiredDuration(String key) {
+  public Duration requiredDuration(String key) {
     var before = problems.size();
     var length = duration(key, Duration.ZERO);
     if (length.isZero() && problems.size() == before) {
@@ -154,11 +242,11 @@ final class Section {
   }
 
   /** Empty when it is not there. */
-  Section section(String key) {
+  public Section section(String key) {
     return section(name(key), has(key) ? values.path(key) : JsonNodeFactory.instance.objectNode());
   }
 
-  List<Section> sections(String key) {
+  public List<Section> sections(String key) {
     if (!has(key)) {
       return List.of();
     }
@@ -173,7 +261,7 @@ final class Section {
   }
 
   /** An http or https URL, which is a secret. */
-  String requiredUrl(String key) {
+  public String requiredUrl(String key) {
     var text = required(key);
     if (!text.isEmpty()) {
       try {
@@ -185,22 +273,22 @@ final class Section {
     return text;
   }
 
-  void wrong(String key, String message) {
+  public void wrong(String key, String message) {
     problem(name(key), message);
   }
 
   /** Whether something is wrong with the value of this key itself. */
-  boolean isWrong(String key) {
+  public boolean isWrong(String key) {
     return problems.stream().anyMatch(problem -> problem.field().equals(name(key)));
   }
 
   /** All that is wrong so far, here and in every other part. */
-  List<Problem> problems() {
+  public List<Problem> problems() {
     return List.copyOf(problems);
   }
 
   /** Keys that nobody asked for, of this part and those below it. */
-  Stream<String> unknown() {
+  public Stream<String> unknown() {
     return Stream.concat(
         values
             .propertyStream()

@@ -107,6 +107,9 @@ final class Lab implements AutoCloseable {
     if (leading.find()) {
       leads.put(member, leading.group(1).equals("leads"));
     }
+    if (line.contains("this replica takes no part")) {
+      records.add(new Started(now, member));
+    }
   }
 
   void start() throws IOException {

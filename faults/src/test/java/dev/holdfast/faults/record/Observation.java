@@ -36,7 +36,7 @@ public sealed interface Observation {
   /** A replica's status named the primary. */
   record Told(long at, String replica, long epoch, String backend) implements Observation {}
 
-  /** A process of a replica is about to start. */
+  /** A replica is about to read its log from the beginning: it starts, or opens it again. */
   record Started(long at, String replica) implements Observation {}
 
   /** Faults were put in place, or taken back. */

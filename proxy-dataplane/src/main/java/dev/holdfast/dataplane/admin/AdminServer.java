@@ -118,6 +118,7 @@ public final class AdminServer implements AutoCloseable {
     routes.add(new ConfigRoute(content.config(), worker).route());
     routes.add(new PrimaryRoute(content.primaries(), PrimaryRoute.PATIENCE).route());
     routes.add(SpecRoute.read());
+    routes.addAll(UiRoutes.read());
     return routes;
   }
 

@@ -2,10 +2,12 @@ package dev.holdfast.dataplane.admin.http;
 
 import dev.holdfast.dataplane.admin.http.Exchanges.Opening;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +28,7 @@ final class Answerer {
   private HttpVersion version = HttpVersion.HTTP_1_1;
   private HttpMethod method = HttpMethod.GET;
   private boolean keepAlive;
+  private List<String> ifNoneMatch = List.of();
   private @Nullable Streaming streaming;
 
   Answerer(Exchanges exchanges) {
@@ -36,6 +39,7 @@ final class Answerer {
     version = head.protocolVersion();
     method = head.method();
     keepAlive = HttpUtil.isKeepAlive(head);
+    ifNoneMatch = head.headers().getAll(HttpHeaderNames.IF_NONE_MATCH);
   }
 
   boolean streaming() {
@@ -94,7 +98,7 @@ final class Answerer {
               admitted.caller().name(),
               whole.status());
         }
-        send(ctx, whole, then);
+        send(ctx, whole.unless(ifNoneMatch), then);
       }
       case Response.Events events -> stream(ctx, events, then);
     }

@@ -1,5 +1,7 @@
 package dev.holdfast.dataplane.admin.http;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -8,7 +10,27 @@ public sealed interface Response {
 
   /** Status, headers beyond the usual ones, and a body of any length. */
   record Whole(int status, String contentType, String body, Map<String, String> headers)
-      implements Response {}
+      implements Response {
+
+    /**
+     * 304 in place of 200 when the client has it already.
+     *
+     * @param ifNoneMatch every header of that name
+     */
+    Whole unless(List<String> ifNoneMatch) {
+      var tag = headers.get("ETag");
+      return status == 200 && tag != null && ifNoneMatch.stream().anyMatch(has -> names(has, tag))
+          ? new Whole(304, contentType, body, headers)
+          : this;
+    }
+
+    private static boolean names(String list, String tag) {
+      return Arrays.stream(list.split(","))
+          .map(String::strip)
+          .map(each -> each.startsWith("W/") ? each.substring(2) : each)
+          .anyMatch(each -> each.equals(tag) || each.equals("*"));
+    }
+  }
 
   /**
    * Server-sent events until one side ends them.

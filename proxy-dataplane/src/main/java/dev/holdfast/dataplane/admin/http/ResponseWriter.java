@@ -18,7 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 final class ResponseWriter {
   private ResponseWriter() {}
 
-  /** The codec leaves the body out when the request was a HEAD. */
+  /** The codec leaves the body out when the request was a HEAD or the status is 304. */
   static ChannelFuture write(
       ChannelHandlerContext ctx, Response.Whole answer, HttpVersion version, boolean keepAlive) {
     var body = Unpooled.copiedBuffer(answer.body(), UTF_8);

@@ -35,6 +35,7 @@ final class UiRoutes {
           "actions.js",
           "api.js",
           "app.js",
+          "balancer.js",
           "changes.js",
           "contact.js",
           "dialogs.js",

@@ -40,10 +40,14 @@ final class RunningAdmin implements AutoCloseable {
   }
 
   RunningAdmin(Path directory, UnaryOperator<HttpLimits> limits) throws IOException {
+    this(directory, limits, 0);
+  }
+
+  RunningAdmin(Path directory, UnaryOperator<HttpLimits> limits, int port) throws IOException {
     var tokens = Files.writeString(directory.resolve("tokens"), tokenFile());
     var options =
         new AdminOptions(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             null,
             tokens,
             "1.2.3",

@@ -2,6 +2,7 @@
 
 import { ACTIONS } from "./actions.js";
 import { Refused, token } from "./api.js";
+import * as balancer from "./balancer.js";
 import { changes } from "./changes.js";
 import { contact } from "./contact.js";
 import { askToken } from "./dialogs.js";
@@ -10,7 +11,7 @@ import * as group from "./group.js";
 import { anchor, badge, duration } from "./parts.js";
 import * as proxy from "./proxy.js";
 
-const KINDS = { FailoverProxy: proxy, FloatingIpGroup: group };
+const KINDS = { FailoverProxy: proxy, FloatingIpGroup: group, StickyBalancer: balancer };
 const MAX_CHANGES = 50;
 const TICK = 1_000;
 

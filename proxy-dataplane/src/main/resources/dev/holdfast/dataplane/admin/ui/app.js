@@ -26,7 +26,7 @@ const state = {
 const by = (id) => document.getElementById(id);
 
 function render() {
-  const known = [...state.resources.values()].filter((resource) => KINDS[resource.kind]);
+  const known = [...state.resources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, resource]) => resource).filter((resource) => KINDS[resource.kind]);
   const may = !state.readOnly && !state.busy && state.contact.word === "live";
   const main = by("resources");
   main.classList.toggle("stale", state.contact.word === "lost");
@@ -86,7 +86,7 @@ const heard = {
   one(resource) {
     const id = anchor(resource);
     note(state.resources.get(id), resource);
-    state.resources.set(id, { ...resource });
+    state.resources.set(id, resource);
     render();
   },
   state(word, failure) {

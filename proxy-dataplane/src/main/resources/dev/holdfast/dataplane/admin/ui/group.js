@@ -10,7 +10,7 @@ export function standing({ ips, inPlace, pendingMoves, conditions }) {
   }
   return inPlace < ips || pendingMoves > 0
     ? { word: `${inPlace} of ${ips} IPs in place`, tone: "fair" }
-    : { word: `All ${ips} IPs in place`, tone: "good" };
+    : { word: "All IPs in place", tone: "good" };
 }
 
 export function view(group) {

@@ -85,7 +85,7 @@ export function alarm(...text) {
 
 export function refusal(refused) {
   return refused
-    ? h("div", { class: "alarm" },
+    ? h("div", { class: "alarm fair" },
         h("p", null, `The newest configuration${refused.generation ? ` (generation ${refused.generation})` : ""} was not taken; what ran before goes on:`),
         h("ul", null, refused.problems.map((problem) => h("li", null, problem))))
     : null;

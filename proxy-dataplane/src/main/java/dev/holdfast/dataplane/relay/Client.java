@@ -171,12 +171,17 @@ final class Client extends ChannelInboundHandlerAdapter implements Dial.Outcome,
     visit = null;
     linked.tell(origin.line());
     var options = relay.options();
+    linked.open(options.waits());
     var bytes = early == null ? EarlyBytes.NONE : early.take();
+    // whoever revoked the claim before it was opened knew of no connection to be cut
+    if (!linked.mayMove()) {
+      bytes.bytes().release();
+      return;
+    }
     if (options.proxyProtocol().send() != ProxyProtocol.Send.None) {
       bytes = bytes.after(ProxyHeaders.encode(options.proxyProtocol().send(), origin.endpoints()));
     }
     channel.pipeline().remove(this);
-    linked.open(options.waits());
     relay.engine.start(linked, bytes);
   }
 

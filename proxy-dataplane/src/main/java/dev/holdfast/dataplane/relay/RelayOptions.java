@@ -94,8 +94,8 @@ public record RelayOptions(
    * @param maxWait from the accept, or from the end of its PROXY header
    */
   public record FirstBytes(int start, int end, Duration maxWait, OnShort onShort) {
-    /** One read of a client. */
-    public static final int LONGEST = HeldBytes.PIECE;
+    /** In bytes; so that who says too little to be routed costs little. */
+    public static final int LONGEST = 1_024;
 
     public FirstBytes {
       if (start < 0 || end <= start || end > LONGEST || !maxWait.isPositive()) {

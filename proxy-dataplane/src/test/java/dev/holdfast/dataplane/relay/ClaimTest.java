@@ -124,6 +124,24 @@ class ClaimTest {
   }
 
   @Test
+  @DisplayName("a connection whose claim is revoked in the moment that it is opened is cut, silent")
+  void revokedWhenOpened() throws Exception {
+    var claim = new Key("k");
+    claim.revokedByOpening = true;
+    try (var backend = TestBackend.saying("never heard");
+        var relay = new RelayFixture(OPTIONS)) {
+      route(relay, visit -> open(backend.port(), claim));
+      try (var client = relay.connect()) {
+        assertThatThrownBy(() -> client.getInputStream().read())
+            .isInstanceOf(SocketException.class);
+      }
+      soon().until(() -> relay.server.counts().clients() == 0);
+      assertThat(claim.opened).hasValue(1);
+      assertThat(claim.closed).hasValue(1);
+    }
+  }
+
+  @Test
   @DisplayName("a client whose claim is revoked while it is being connected is routed anew")
   void routedAnew() throws Exception {
     var asked = new LinkedBlockingQueue<Promise<List<InetAddress>>>();
@@ -188,6 +206,7 @@ class ClaimTest {
     private final AtomicInteger closed = new AtomicInteger();
     private final String name;
     private volatile boolean revoked;
+    private boolean revokedByOpening;
 
     Key(String name) {
       this.name = name;
@@ -196,6 +215,7 @@ class ClaimTest {
     @Override
     public void opened() {
       opened.incrementAndGet();
+      revoked |= revokedByOpening;
     }
 
     @Override

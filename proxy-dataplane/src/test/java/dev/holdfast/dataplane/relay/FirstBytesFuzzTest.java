@@ -77,7 +77,7 @@ class FirstBytesFuzzTest {
     var firstBytes =
         new FirstBytes(
             start,
-            start + 1 + random.nextInt(random.nextBoolean() ? 20 : 2_000),
+            start + 1 + random.nextInt(random.nextBoolean() ? 20 : FirstBytes.LONGEST - start),
             Duration.ofMillis(random.nextBoolean() ? 20 : 300),
             random.nextInt(3) == 0 ? OnShort.Reject : OnShort.UseIP);
     try (var backend = greetingEcho();

@@ -74,6 +74,26 @@ class RoutingTest {
   }
 
   @Test
+  @DisplayName("a client of IPv4 on a port of both families is shown with its address of IPv4")
+  void families() throws Exception {
+    var clients = new LinkedBlockingQueue<InetAddress>();
+    try (var relay = new RelayFixture(RelayOptions.defaults("test/routing", "::", 0))) {
+      route(
+          relay,
+          visit -> {
+            clients.add(visit.endpoints().client().getAddress());
+            return new Admission.Close();
+          });
+      for (var address : List.of("127.0.0.1", "::1")) {
+        try (var client = new Socket(address, relay.port())) {
+          assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(clients.remove()).isEqualTo(InetAddress.getByName(address));
+      }
+    }
+  }
+
+  @Test
   @DisplayName("a client waits for its router's word while others go by, and loses no byte")
   void waits() throws Exception {
     var waiting = new LinkedBlockingQueue<Visit>();

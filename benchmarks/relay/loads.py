@@ -41,6 +41,23 @@ def connections(port, seconds):
     return _wrk(port, seconds, "-H", "Connection: close")
 
 
+def keys(port, count=10_000):
+    """A connection from each of so many addresses, for the table."""
+    for i in range(count):
+        with socket.socket() as s:
+            s.bind((f"127.1.{i // 250}.{1 + i % 250}", 0))
+            s.settimeout(10)
+            s.connect(("127.0.0.1", port))
+            s.sendall(b"GET / HTTP/1.1\r\nHost: key\r\nConnection: close\r\n\r\n")
+            while s.recv(65536):
+                pass
+
+
+def known(port, seconds):
+    """64 clients whose key is known, a connection for each request."""
+    return connections(port, seconds)
+
+
 def bulk(port, seconds):
     received = _iperf(port, seconds)["end"]["sum_received"]
     return {"per_second": received["bits_per_second"] / 1e9, "units": received["bytes"] / 2**30}

@@ -22,9 +22,10 @@ def direct(backend, work):
 
 
 @contextmanager
-def haproxy(backend, work):
+def haproxy(backend, work, servers=("server backend 127.0.0.1:{}",)):
     port = free_port()
     config = os.path.join(work, "haproxy.cfg")
+    lines = "\n  ".join(servers).format(*[backend] * len(servers))
     with open(config, "w") as f:
         f.write(f"""global
   nbthread {THREADS}
@@ -37,11 +38,17 @@ defaults
   timeout server 1h
 listen relay
   bind 127.0.0.1:{port}
-  server backend 127.0.0.1:{backend}
+  {lines}
 """)
     with running(["/usr/sbin/haproxy", "-db", "-f", config], os.path.join(work, "haproxy.log")) as p:
         wait_for_port(port, p)
         yield port, p.pid
+
+
+def haproxy_stick(backend, work):
+    """Two servers that are one, and a table of which client's address has which."""
+    table = ("stick-table type ip size 1m expire 30m", "stick on src")
+    return haproxy(backend, work, table + ("server blue 127.0.0.1:{}", "server green 127.0.0.1:{}"))
 
 
 @contextmanager
@@ -73,9 +80,7 @@ def java():
 
 
 def manifest(work, port, backend):
-    path = os.path.join(work, f"holdfast-{port}.yaml")
-    with open(path, "w") as f:
-        f.write(f"""apiVersion: holdfast.dev/v1alpha1
+    return written(work, port, f"""apiVersion: holdfast.dev/v1alpha1
 kind: FailoverProxy
 metadata: {{name: bench}}
 spec:
@@ -83,6 +88,26 @@ spec:
   backends: [{{name: only, host: 127.0.0.1, port: {backend}}}]
   connections: {{maxConnections: 9000}}
 """)
+
+
+def balancer(work, port, backend):
+    ports = f"[{{listen: {port}, host: 127.0.0.1, port: {backend}}}]"
+    return written(work, port, f"""apiVersion: holdfast.dev/v1alpha1
+kind: StickyBalancer
+metadata: {{name: bench}}
+spec:
+  listen: {{address: 127.0.0.1, ports: [{port}]}}
+  groups:
+    - {{id: 1, name: blue, ports: {ports}}}
+    - {{id: 2, name: green, ports: {ports}}}
+  connections: {{maxConnections: 9000}}
+""")
+
+
+def written(work, port, text):
+    path = os.path.join(work, f"holdfast-{port}.yaml")
+    with open(path, "w") as f:
+        f.write(text)
     return path
 
 
@@ -99,9 +124,9 @@ def jars(work):
     return [os.path.join(modern, os.path.basename(j)) if os.path.basename(j) in replaced else j for j in built]
 
 
-def command(backend, work, port, *options):
+def command(manifest, work, *options):
     program = [java(), *JVM, *options, "-cp", ":".join(jars(work)), "dev.holdfast.cli.Holdfast"]
-    return program + ["run", "--validated", "--admin", "none", manifest(work, port, backend)]
+    return program + ["run", "--validated", "--admin", "none", manifest]
 
 
 def aot_cache(backend, work):
@@ -109,7 +134,7 @@ def aot_cache(backend, work):
     cache = os.path.join(work, "holdfast.aot")
     if not os.path.exists(cache):
         port = free_port()
-        training = command(backend, work, port, f"-XX:AOTCacheOutput={cache}")
+        training = command(manifest(work, port, backend), work, f"-XX:AOTCacheOutput={cache}")
         with running(training, os.path.join(work, "training.log")) as p:
             wait_for_port(port, p, 60)
             for _ in range(200):
@@ -126,13 +151,18 @@ def aot_cache(backend, work):
 
 
 @contextmanager
-def holdfast(backend, work):
+def holdfast(backend, work, written=manifest):
     cache = aot_cache(backend, work)
     port = free_port()
-    started = command(backend, work, port, f"-XX:AOTCache={cache}")
+    started = command(written(work, port, backend), work, f"-XX:AOTCache={cache}")
     with running(started, os.path.join(work, "holdfast.log")) as p:
         wait_for_port(port, p)
         yield port, p.pid
 
 
+def holdfast_stick(backend, work):
+    return holdfast(backend, work, balancer)
+
+
 PEERS = {"direct": direct, "haproxy": haproxy, "nginx": nginx, "holdfast": holdfast}
+STICKY = {"direct": direct, "haproxy": haproxy_stick, "holdfast": holdfast_stick}

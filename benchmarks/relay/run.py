@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs direct, HAProxy, nginx and Holdfast in turn on the same loads and prints figures and ratios.
 
-usage: run.py [--rounds 3] [--seconds 8] [--idle 5000] [--loads requests,connections,bulk,idle,start]
+usage: run.py [--rounds 3] [--seconds 8] [--idle 5000] [--loads requests,connections,known,bulk,idle,start]
               [--peers direct,haproxy,nginx,holdfast] [--write]
 
 Needs Debian's haproxy, nginx-light, libnginx-mod-stream, wrk and iperf3, and a built ./holdfast.
@@ -17,17 +17,20 @@ import time
 
 import backends
 import loads
-from peers import PEERS
+from peers import PEERS, STICKY
 from processes import cpu_seconds, rss_kib
 from tables import idle_table, load_table, start_table
 
-BACKENDS = {"requests": backends.http, "connections": backends.http, "bulk": backends.iperf}
+BACKENDS = {"requests": backends.http, "connections": backends.http, "known": backends.http, "bulk": backends.iperf}
+BEFORE = {"known": loads.keys}
 WARM_UP_SECONDS = 8  # until the JIT compilers are done; the same for all
 
 
 def measure(load, peer, backend, seconds, work):
     run = getattr(loads, load)
-    with PEERS[peer](backend, work) as (port, pid):
+    with peers_of(load)[peer](backend, work) as (port, pid):
+        if pid:
+            BEFORE.get(load, lambda port: None)(port)
         run(port, WARM_UP_SECONDS)
         before = cpu_seconds(pid) if pid else 0
         figures = run(port, seconds)
@@ -36,8 +39,13 @@ def measure(load, peer, backend, seconds, work):
     return figures
 
 
+def peers_of(load):
+    return STICKY if load == "known" else PEERS
+
+
 def measure_load(load, names, args, work):
     """All peers in each round, so that a slow minute of the machine hits all."""
+    names = [name for name in names if name in peers_of(load)]
     results = {name: [] for name in names}
     with BACKENDS[load](work) as port:
         for _ in range(args.rounds):
@@ -87,7 +95,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--idle", type=int, default=5000)
-    parser.add_argument("--loads", default="requests,connections,bulk,idle,start")
+    parser.add_argument("--loads", default="requests,connections,known,bulk,idle,start")
     parser.add_argument("--peers", default=",".join(PEERS))
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()

@@ -5,6 +5,7 @@ import statistics
 TITLES = {
     "requests": ("Requests on 64 kept connections", "req/s", "CPU µs per request", 1e6),
     "connections": ("A connection per request, 64 clients", "conn/s", "CPU µs per connection", 1e6),
+    "known": ("Clients whose group is known (10,000 keys), a connection per request", "conn/s", "CPU µs per connection", 1e6),
     "bulk": ("Bulk, two streams", "Gbit/s", "CPU s per GiB", 1),
 }
 RIVALS = ("haproxy", "nginx")

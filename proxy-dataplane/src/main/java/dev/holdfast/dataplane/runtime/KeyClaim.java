@@ -88,6 +88,6 @@ final class KeyClaim implements Claim {
 
   @Override
   public String key() {
-    return key.toString();
+    return key.address().getHostAddress();
   }
 }

@@ -121,7 +121,8 @@ public final class StickKey {
         : address + "/" + HexFormat.of().formatHex(bytes, end, bytes.length);
   }
 
-  private InetAddress address() {
+  /** Without what the client said, which may be a secret. */
+  public InetAddress address() {
     try {
       return InetAddress.getByAddress(Arrays.copyOfRange(bytes, 1, 1 + bytes[0]));
     } catch (UnknownHostException e) {

@@ -36,6 +36,7 @@ class StickKeyTest {
         .hasSameHashCodeAs(key.with(new byte[] {0, -1}))
         .isNotEqualTo(key)
         .isNotEqualTo(key.with(new byte[] {0}));
+    assertThat(key.with(new byte[] {0}).address()).isEqualTo(key.address());
     assertThat(key.with(new byte[5_000])).isEqualTo(key.with(new byte[1_024]));
   }
 

@@ -126,18 +126,19 @@ class BalancerServiceTest {
   @DisplayName("S9 Disabled cuts a group's connections; its clients are sent to another group")
   void disabled() throws Exception {
     try (var rig = rig();
-        var cut = new SampleClient(2, ports.get(0));
-        var stays = new SampleClient(3, ports.get(0))) {
+        var cut = new SampleClient(2, ports.get(0))) {
       assertThat(cut.line()).isEqualTo("blue");
-      assertThat(stays.line()).isEqualTo("green");
-      rig.configure(blue(GroupState.Disabled), green(GroupState.Active));
-      assertThat(cut.lineOrReset()).isNull();
-      assertThat(SampleClient.reached(2, ports.get(0))).isEqualTo("green");
-      assertThat(SampleClient.reached(2, ports.get(1))).isEqualTo("green-too");
-      assertThat(stays.echo("still here")).isEqualTo("still here");
-      rig.configure(blue(GroupState.Active), green(GroupState.Active));
-      rig.awaitState(1, GroupState.Active);
-      assertThat(SampleClient.reached(2, ports.get(0))).isEqualTo("green");
+      try (var stays = new SampleClient(3, ports.get(0))) {
+        assertThat(stays.line()).isEqualTo("green");
+        rig.configure(blue(GroupState.Disabled), green(GroupState.Active));
+        assertThat(cut.lineOrReset()).isNull();
+        assertThat(SampleClient.reached(2, ports.get(0))).isEqualTo("green");
+        assertThat(SampleClient.reached(2, ports.get(1))).isEqualTo("green-too");
+        assertThat(stays.echo("still here")).isEqualTo("still here");
+        rig.configure(blue(GroupState.Active), green(GroupState.Active));
+        rig.awaitState(1, GroupState.Active);
+        assertThat(SampleClient.reached(2, ports.get(0))).isEqualTo("green");
+      }
     }
   }
 

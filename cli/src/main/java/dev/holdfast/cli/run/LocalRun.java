@@ -173,7 +173,8 @@ public final class LocalRun implements AutoCloseable {
               plane::metrics,
               configuration::ready,
               configuration,
-              plane::switchPrimary);
+              plane::switchPrimary,
+              plane::balancer);
       var server = AdminInterfaces.admin(settings, place, content);
       opened.push(server);
       admin = Optional.of(server.address());

@@ -19,4 +19,5 @@ public record AdminContent(
     Supplier<List<MetricSource>> metrics,
     BooleanSupplier ready,
     ConfigSink config,
-    PrimarySwitch primaries) {}
+    PrimarySwitch primaries,
+    StickControl.Directory balancers) {}

@@ -117,6 +117,8 @@ public final class AdminServer implements AutoCloseable {
     routes.addAll(new StatusRoutes(content.status()).routes());
     routes.add(new ConfigRoute(content.config(), worker).route());
     routes.add(new PrimaryRoute(content.primaries(), PrimaryRoute.PATIENCE).route());
+    routes.addAll(new GroupRoutes(content.balancers()).routes());
+    routes.addAll(new StickTableRoutes(content.balancers()).routes());
     routes.add(SpecRoute.read());
     routes.addAll(UiRoutes.read());
     return routes;

@@ -5,6 +5,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.ResourceStatus;
 import dev.holdfast.api.dataplane.ResourceStatusList;
 import dev.holdfast.api.dataplane.StatusJson;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.dataplane.admin.access.Scope;
 import dev.holdfast.dataplane.admin.http.EventStream;
 import dev.holdfast.dataplane.admin.http.Refusal;
@@ -20,6 +21,7 @@ import java.util.function.Function;
 /** What is known of the running resources, at once or as it changes. */
 final class StatusRoutes {
   private static final String PROXY = "FailoverProxy";
+  private static final String BALANCER = "StickyBalancer";
   private static final String GROUP = "FloatingIpGroup";
 
   private record Key(String kind, String namespace, String name) {}
@@ -41,6 +43,12 @@ final class StatusRoutes {
             "/api/v1/failoverproxies/{namespace}/{name}/backends",
             request -> one(request, PROXY, StatusRoutes::backends)),
         route(
+            "/api/v1/stickybalancers/{namespace}/{name}",
+            request -> one(request, BALANCER, status -> status)),
+        route(
+            "/api/v1/stickybalancers/{namespace}/{name}/groups",
+            request -> one(request, BALANCER, StatusRoutes::groups)),
+        route(
             "/api/v1/floatingipgroups/{namespace}/{name}",
             request -> one(request, GROUP, status -> status)));
   }
@@ -48,6 +56,12 @@ final class StatusRoutes {
   private static Object backends(ResourceStatus status) {
     return status instanceof DataPlaneStatus proxy
         ? Map.of("backends", proxy.backends())
+        : Map.of();
+  }
+
+  private static Object groups(ResourceStatus status) {
+    return status instanceof StickyBalancerReport balancer
+        ? Map.of("groups", balancer.groups())
         : Map.of();
   }
 

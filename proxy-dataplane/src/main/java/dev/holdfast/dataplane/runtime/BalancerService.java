@@ -148,6 +148,11 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
     return answer;
   }
 
+  /** As it runs, or will in a moment. */
+  BalancerConfig config() {
+    return status.config();
+  }
+
   @Override
   public CompletionStage<Void> drain() {
     return relay.drain(status.config().drainTimeout(), NewClients.Served);

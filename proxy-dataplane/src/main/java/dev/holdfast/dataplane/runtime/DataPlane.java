@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.runtime;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
 import dev.holdfast.api.dataplane.StickyBalancerReport;
+import dev.holdfast.dataplane.admin.StickControl;
 import dev.holdfast.dataplane.config.BalancerConfig;
 import dev.holdfast.dataplane.config.ConfigReader;
 import dev.holdfast.dataplane.config.ConfigResult;
@@ -239,6 +240,13 @@ public final class DataPlane implements AutoCloseable {
       String namespace, String name, SwitchRequested request) {
     return service(new ResourceKey("FailoverProxy", namespace, name)) instanceof ProxyService proxy
         ? Optional.of(proxy.switchTo(request))
+        : Optional.empty();
+  }
+
+  /** What may be asked of this StickyBalancer; empty when there is no such resource here. */
+  public synchronized Optional<StickControl> balancer(String namespace, String name) {
+    return service(new ResourceKey(BALANCER, namespace, name)) instanceof BalancerService balancer
+        ? Optional.of(new BalancerControl(balancer))
         : Optional.empty();
   }
 

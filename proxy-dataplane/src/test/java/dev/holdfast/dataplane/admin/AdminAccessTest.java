@@ -74,7 +74,8 @@ class AdminAccessTest {
         List::of,
         () -> true,
         manifest -> new ConfigSink.Verdict.Applied(List.of()),
-        (namespace, name, request) -> Optional.empty());
+        (namespace, name, request) -> Optional.empty(),
+        (namespace, name) -> Optional.empty());
   }
 
   private Path tokenFile() throws IOException {

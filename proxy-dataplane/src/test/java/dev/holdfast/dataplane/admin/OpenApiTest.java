@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenApiTest {
   private static final String RESOURCE = "/api/v1/failoverproxies/{namespace}/{name}";
 
+  private static final String ADMIN = "Bearer " + RunningAdmin.ADMIN;
+
   @TempDir private Path directory;
   private RunningAdmin admin;
   private OpenApiDocument document;
@@ -33,6 +35,8 @@ class OpenApiTest {
     admin = new RunningAdmin(directory);
     admin.board.publish(Statuses.of("shop", "db", 4, 5));
     admin.board.publish(Statuses.group("shop", "db"));
+    admin.board.publish(Statuses.balancer("shop", "db"));
+    admin.balancers = (namespace, name) -> Optional.of(new RecordingControl());
     document = OpenApiDocument.parse(admin.get("/spec/v1/openapi.yaml").body());
   }
 
@@ -110,6 +114,28 @@ class OpenApiTest {
       var path = RESOURCE.replace("{namespace}", "shop").replace("{name}", "db") + "/primary";
       assertDescribed("POST", RESOURCE + "/primary", admin.post(path, "{\"name\": \"b\"}"));
     }
+  }
+
+  @Test
+  @DisplayName("Every answer about a balancer's groups and keys is as described")
+  void balancer() throws Exception {
+    var balancer = "/api/v1/stickybalancers/{namespace}/{name}";
+    var here = balancer.replace("{namespace}", "shop").replace("{name}", "db");
+    for (var body : List.of("{\"state\": \"Draining\"}", "{}", "{\"state\": \"Off\"}")) {
+      assertDescribed(
+          "PUT", balancer + "/groups/{id}/state", admin.put(here + "/groups/1/state", body));
+    }
+    assertDescribed(
+        "POST",
+        balancer + "/groups/{id}/unhealthy",
+        admin.post(here + "/groups/1/unhealthy", "{\"for\": \"1m\"}"));
+    assertDescribed(
+        "POST",
+        balancer + "/groups/{id}/unhealthy",
+        admin.post(here + "/groups/9/unhealthy", "{}"));
+    var gone = admin.send("DELETE", here + "/stick-table/10.0.0.9", "", "Authorization", ADMIN);
+    assertThat(gone.statusCode()).isEqualTo(204);
+    assertThat(document.content("DELETE", balancer + "/stick-table/{key}", 204)).isNull();
   }
 
   @Test

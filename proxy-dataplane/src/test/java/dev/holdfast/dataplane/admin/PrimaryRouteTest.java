@@ -154,7 +154,7 @@ class PrimaryRouteTest {
     var never = new CompletableFuture<SwitchAnswer>();
     var route = new PrimaryRoute((n, r, w) -> Optional.of(never), Duration.ofMillis(10)).route();
     var body = ByteBuffer.wrap("{\"name\": \"b\"}".getBytes(StandardCharsets.UTF_8));
-    var request = new Request(Map.of("namespace", "shop", "name", "db"), null, body);
+    var request = new Request(Map.of("namespace", "shop", "name", "db"), Map.of(), null, body);
     var response = route.handler().handle(request).toCompletableFuture().get(10, TimeUnit.SECONDS);
     assertThat(response)
         .isInstanceOfSatisfying(

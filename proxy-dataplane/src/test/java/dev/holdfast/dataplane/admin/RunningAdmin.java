@@ -25,12 +25,14 @@ import java.util.function.UnaryOperator;
 /** A plain server on loopback with a token file, and a client for it. */
 final class RunningAdmin implements AutoCloseable {
   static final String READ = "reader-0123456789abcdef";
+  static final String REPORTER = "server-0123456789abcdef";
   static final String ADMIN = "admin-0123456789abcdef";
 
   final LiveStatusBoard<ResourceStatus> board = new LiveStatusBoard<>();
   final AtomicBoolean ready = new AtomicBoolean(true);
   volatile ConfigSink sink =
       manifest -> new Verdict.Applied(List.of(new Running("FailoverProxy", "default", "db", 3)));
+  volatile StickControl.Directory balancers = (namespace, name) -> Optional.empty();
   volatile PrimarySwitch primaries = (namespace, name, request) -> Optional.empty();
   final AdminServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -57,7 +59,7 @@ final class RunningAdmin implements AutoCloseable {
   }
 
   static String tokenFile() {
-    return "read %s%nadmin %s%n".formatted(READ, ADMIN);
+    return "read %s%nreport-unhealthy %s%nadmin %s%n".formatted(READ, REPORTER, ADMIN);
   }
 
   AdminContent content() {
@@ -66,7 +68,8 @@ final class RunningAdmin implements AutoCloseable {
         List::of,
         ready::get,
         manifest -> sink.apply(manifest),
-        (namespace, name, request) -> primaries.ask(namespace, name, request));
+        (namespace, name, request) -> primaries.ask(namespace, name, request),
+        (namespace, name) -> balancers.find(namespace, name));
   }
 
   URI uri(String path) {

@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.dataplane.admin.StickControl.Entry;
 import dev.holdfast.dataplane.config.BalancedGroup;
 import dev.holdfast.dataplane.config.BalancerConfig;
 import dev.holdfast.dataplane.config.NoGroupPolicy;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -206,6 +208,46 @@ class BalancerServiceTest {
       assertThat(client.lineOrReset()).isNull();
       assertThat(SampleClient.reached(2, ports.get(0))).isEqualTo("green");
     }
+  }
+
+  @Test
+  @DisplayName("S25 People see and change groups and keys while it runs")
+  void control() throws Exception {
+    try (var rig = rig();
+        var client = new SampleClient(2, ports.get(0))) {
+      assertThat(client.line()).isEqualTo("blue");
+      assertThat(SampleClient.reached(3, ports.get(0))).isEqualTo("green");
+      var control = new BalancerControl(rig.service());
+      rig.await(status -> status.entries().held() == 1);
+
+      var all = get(control.entries(null, 0, 1));
+      assertThat(all.entries()).hasSize(1);
+      assertThat(get(control.entries(null, all.next(), 10)).next()).isNull();
+      assertThat(get(control.entries(2, 0, 10)).entries())
+          .extracting(Entry::key)
+          .containsExactly("127.0.0.3");
+      var known = get(control.entry(key(2))).entries().getFirst();
+      assertThat(known.connected()).isTrue();
+      assertThat(known.ends()).isNull();
+
+      var drained = get(control.change(1, GroupState.Draining)).orElseThrow();
+      assertThat(drained.effective()).isEqualTo("Draining");
+      assertThat(drained.cause()).isEqualTo("Runtime");
+      assertThat(get(control.change(1, null)).orElseThrow().effective()).isEqualTo("Active");
+      var report = control.report(2, GroupState.Disabled, Duration.ofMinutes(1), "disk full");
+      assertThat(get(report).orElseThrow().cause()).isEqualTo("Reported");
+      var well = control.report(2, GroupState.Disabled, Duration.ZERO, "");
+      assertThat(get(well).orElseThrow().effective()).isEqualTo("Active");
+      assertThat(get(control.change(9, null))).isEmpty();
+
+      assertThat(get(control.remove(key(2)))).isTrue();
+      assertThat(get(control.remove(key(2)))).isFalse();
+      assertThat(client.lineOrReset()).isNull();
+    }
+  }
+
+  private static <T> T get(CompletionStage<T> answer) throws Exception {
+    return answer.toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
   @Test

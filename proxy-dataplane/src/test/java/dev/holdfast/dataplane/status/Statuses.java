@@ -11,6 +11,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.Primary;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Reason;
 import dev.holdfast.api.dataplane.FloatingIpGroupReport;
 import dev.holdfast.api.dataplane.FloatingIpGroupReport.Condition;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.CheckStatus;
 import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.FloatingIpStatus;
 import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus.LastApplied;
@@ -57,6 +58,24 @@ public final class Statuses {
         1,
         1,
         0);
+  }
+
+  /** A balancer with one of everything. */
+  public static StickyBalancerReport balancer(String namespace, String name) {
+    var up = new StickyBalancerReport.Check("up", Health.Unhealthy, "Drain", "refused", SINCE);
+    return new StickyBalancerReport(
+        "StickyBalancer",
+        namespace,
+        name,
+        "pod-0",
+        3,
+        List.of(new Listener("0.0.0.0", 5280, Listener.State.Open, null)),
+        List.of(
+            new StickyBalancerReport.Group(
+                1, "blue", "Active", "Draining", "Check/up", SINCE, 4, 0, SINCE, List.of(up))),
+        new StickyBalancerReport.Entries(4, 0, 100, 1, 2, 3),
+        new ConnectionCounts(0, 0, 9, 0, 0),
+        new DataPlaneStatus.RefusedConfig(4, List.of("spec.groups: no")));
   }
 
   /** A resource whose primary {@code a} is in its given epoch, with so many open connections. */

@@ -1,7 +1,6 @@
 package dev.holdfast.dataplane.admin.access;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Decides what a request may do. On loopback anybody may read and a write needs a credential;
@@ -56,7 +55,7 @@ public final class AccessPolicy {
       return new Verdict.Granted(caller);
     }
     return identified
-        ? new Verdict.Forbidden("this needs the scope " + needed.name().toLowerCase(Locale.ROOT))
+        ? new Verdict.Forbidden("this needs the scope " + needed)
         : new Verdict.Unauthorized("this needs a bearer token or a client certificate");
   }
 

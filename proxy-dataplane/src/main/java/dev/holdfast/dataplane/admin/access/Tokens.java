@@ -46,7 +46,7 @@ public final class Tokens {
     }
     if (entries.isEmpty() || entries.size() > MAX_TOKENS) {
       throw new IllegalArgumentException(
-          "token file: expected 1 to %d tokens, found %d; write one `read TOKEN` or `admin TOKEN` a line"
+          "token file: expected 1 to %d tokens, found %d; write one `read TOKEN`, `report-unhealthy TOKEN` or `admin TOKEN` a line"
               .formatted(MAX_TOKENS, entries.size()));
     }
     return new Tokens(List.copyOf(entries));
@@ -57,6 +57,7 @@ public final class Tokens {
     var scope =
         switch (words[0]) {
           case "read" -> Scope.READ;
+          case "report-unhealthy" -> Scope.REPORT_UNHEALTHY;
           case "admin" -> Scope.ADMIN;
           default -> Scope.NONE;
         };
@@ -65,7 +66,7 @@ public final class Tokens {
         || words[1].length() < MIN_LENGTH
         || words[1].length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "token file, line %d: expected `read TOKEN` or `admin TOKEN` with a token of %d to %d characters"
+          "token file, line %d: expected `read TOKEN`, `report-unhealthy TOKEN` or `admin TOKEN` with a token of %d to %d characters"
               .formatted(number, MIN_LENGTH, MAX_LENGTH));
     }
     return new Entry(number, scope, digest(words[1]));

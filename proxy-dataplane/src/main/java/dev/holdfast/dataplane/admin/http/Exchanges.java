@@ -18,7 +18,11 @@ record Exchanges(Router router, FrontDoor door, HttpLimits limits, HttpCounters 
   sealed interface Opening {
     /** The body may be read, then the route's handler is asked. */
     record Admitted(
-        Route route, Map<String, String> variables, @Nullable String contentType, Caller caller)
+        Route route,
+        Map<String, String> variables,
+        Map<String, String> query,
+        @Nullable String contentType,
+        Caller caller)
         implements Opening {}
 
     record Refused(Refusal refusal) implements Opening {}
@@ -43,7 +47,8 @@ record Exchanges(Router router, FrontDoor door, HttpLimits limits, HttpCounters 
       case Router.Match.Found found ->
           HttpUtil.getContentLength(head, 0L) > found.route().maxBody()
               ? new Opening.Refused(tooLarge(found.route()))
-              : new Opening.Admitted(found.route(), found.variables(), contentType(head), caller);
+              : new Opening.Admitted(
+                  found.route(), found.variables(), found.query(), contentType(head), caller);
     };
   }
 

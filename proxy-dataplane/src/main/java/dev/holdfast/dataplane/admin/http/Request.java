@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
  * One request that was let in, with its whole body.
  *
  * @param variables what the braces in the route's path stand for
+ * @param query what the target says after its question mark
  * @param contentType lower case, without parameters; null when there is none
  */
 public record Request(
-    Map<String, String> variables, @Nullable String contentType, ByteBuffer body) {
+    Map<String, String> variables,
+    Map<String, String> query,
+    @Nullable String contentType,
+    ByteBuffer body) {
 
   public String variable(String name) {
     var value = variables.get(name);

@@ -160,7 +160,8 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
     phase = Phase.ANSWER;
     noDeadline();
     var content = ByteBuffer.wrap(body.toByteArray()).asReadOnlyBuffer();
-    var request = new Request(admitted.variables(), admitted.contentType(), content);
+    var request =
+        new Request(admitted.variables(), admitted.query(), admitted.contentType(), content);
     body = new ByteArrayOutputStream(0);
     answerer.ask(ctx, admitted, request, this::nextRequest);
   }

@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.admin.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,8 @@ final class Router {
   }
 
   sealed interface Match {
-    record Found(Route route, Map<String, String> variables) implements Match {}
+    record Found(Route route, Map<String, String> variables, Map<String, String> query)
+        implements Match {}
 
     record None(Refusal refusal) implements Match {}
   }
@@ -27,10 +29,12 @@ final class Router {
    */
   Match find(String method, String target) {
     List<String> segments;
+    Map<String, String> query;
     try {
       segments = segments(target);
+      query = query(target);
     } catch (IllegalArgumentException e) {
-      return new Match.None(Refusal.badRequest("the request's path is not a valid one"));
+      return new Match.None(Refusal.badRequest("the request's path or query is not a valid one"));
     }
     var wanted = method.equals("HEAD") ? "GET" : method;
     var allowed = new TreeSet<String>();
@@ -38,7 +42,7 @@ final class Router {
       var variables = route.match(segments);
       if (variables.isPresent()) {
         if (route.method().equals(wanted)) {
-          return new Match.Found(route, variables.get());
+          return new Match.Found(route, variables.get(), query);
         }
         allowed.add(route.method());
       }
@@ -55,6 +59,22 @@ final class Router {
     return List.of(path.split("/", -1)).stream()
         .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), UTF_8))
         .toList();
+  }
+
+  /** Each name once. */
+  private static Map<String, String> query(String target) {
+    var parts = target.split("#", 2)[0].split("\\?", 2);
+    var query = new HashMap<String, String>();
+    if (parts.length == 2 && !parts[1].isEmpty()) {
+      for (var pair : parts[1].split("&", -1)) {
+        var sides = pair.split("=", 2);
+        var value = sides.length == 2 ? URLDecoder.decode(sides[1], UTF_8) : "";
+        if (query.put(URLDecoder.decode(sides[0], UTF_8), value) != null) {
+          throw new IllegalArgumentException("a name occurs twice");
+        }
+      }
+    }
+    return Map.copyOf(query);
   }
 
   private static Refusal notFound() {

@@ -38,9 +38,12 @@ final class UiRoutes {
           "balancer.js",
           "changes.js",
           "contact.js",
+          "desk.js",
           "dialogs.js",
           "dom.js",
+          "entries.js",
           "group.js",
+          "history.js",
           "parts.js",
           "proxy.js");
 

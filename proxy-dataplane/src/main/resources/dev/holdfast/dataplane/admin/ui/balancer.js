@@ -1,7 +1,8 @@
 // A StickyBalancer.
 
 import { h } from "./dom.js";
-import { alarm, badge, count, facts, moment, refusal, section, table } from "./parts.js";
+import * as entries from "./entries.js";
+import { alarm, badge, button, count, facts, moment, refusal, section, table } from "./parts.js";
 import { connections } from "./proxy.js";
 
 export function standing({ listeners, groups, refused }) {
@@ -21,7 +22,7 @@ export function standing({ listeners, groups, refused }) {
     : { word: "Serving", tone: "good" };
 }
 
-export function view(balancer) {
+export function view(balancer, may) {
   return section(balancer, standing(balancer),
     balancer.listeners.map((listener) => (listener.message ? alarm(listener.message) : null)),
     refusal(balancer.refused),
@@ -31,7 +32,8 @@ export function view(balancer) {
       ["Keys", keys(balancer.entries)],
       ["Generation", balancer.generation > 0 ? count(balancer.generation) : null],
     ]),
-    groups(balancer));
+    groups(balancer, may),
+    entries.view(balancer, may));
 }
 
 function keys({ count: known, held, max, expired, evicted, refused }) {
@@ -40,16 +42,26 @@ function keys({ count: known, held, max, expired, evicted, refused }) {
     ` ${count(held)} connected; since start ${count(expired)} expired, ${count(evicted)} gave way, ${count(refused)} clients refused for want of room`];
 }
 
-function groups(balancer) {
-  return table("Groups", ["Group", "State", "Wanted", "Since", "Checks", "Keys", "Connections", "Last key ends"],
-    balancer.groups.map((group) => ({ key: String(group.id), cells: cells(group) })));
+function groups(balancer, may) {
+  return table("Groups", ["Group", "State", "Since", "Checks", "Keys", "Connections", "Last key ends", "Actions"],
+    balancer.groups.map((group) => ({ key: String(group.id), cells: [...cells(group), buttons(balancer, group, may)] })));
+}
+
+function buttons({ namespace, name }, group, may) {
+  const set = (label, state) => button(label, "state",
+    { namespace, name, id: group.id, group: group.name, state, keys: group.keys, connections: group.connections },
+    { enabled: may, about: group.name });
+  return h("div", { class: "row" },
+    group.wanted === "Active" ? null : set("Enable", "Active"),
+    group.wanted === "Draining" ? null : set("Drain", "Draining"),
+    group.wanted === "Disabled" ? null : set("Disable", "Disabled"),
+    group.cause === "Runtime" ? set("As configured", "") : null);
 }
 
 function cells({ id, name, wanted, effective, cause, since, keys: known, connections: open, lastKeyEnds, checks }) {
   return [
     [name, h("span", { class: "hint" }, ` ${id}`)],
-    [badge(effective), effective !== wanted || cause !== "Spec" ? ` ${cause}` : null],
-    wanted,
+    [badge(effective), cause === "Spec" ? null : ` ${cause}`, effective === wanted ? null : h("span", { class: "hint" }, ` (wanted: ${wanted})`)],
     moment(since),
     checks.length === 0 ? "none" : h("ul", { class: "inline" }, checks.map(check)),
     known,

@@ -53,7 +53,7 @@ final class StickTableRoutes {
       }
     }
     var key = request.query().get("key");
-    var group = number(request, "group", 1, Integer.MAX_VALUE);
+    var group = number(request, "group", 0, Integer.MAX_VALUE);
     var after = number(request, "after", 0, Integer.MAX_VALUE);
     var limit = number(request, "limit", 1, MOST);
     return found(

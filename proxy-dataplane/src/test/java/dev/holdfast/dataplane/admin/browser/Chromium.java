@@ -58,7 +58,7 @@ public final class Chromium implements AutoCloseable {
     try {
       return new Chromium(process, greeting(process));
     } catch (Exception e) {
-      process.destroyForcibly();
+      end(process);
       throw e;
     }
   }
@@ -110,9 +110,19 @@ public final class Chromium implements AutoCloseable {
   @Override
   public void close() throws Exception {
     client.shutdownNow();
-    process.destroy();
-    if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+    end(process);
+  }
+
+  /** The browser itself too: Debian's command is a script that starts it. */
+  private static void end(Process process) throws Exception {
+    var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroy);
+    try {
+      for (var one : all) {
+        one.onExit().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+      }
+    } finally {
+      all.forEach(ProcessHandle::destroyForcibly);
     }
   }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final String GREETING = "DevTools listening on ";
 
   private final Process process;

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One page of the browser, and what went wrong in it. */
 public final class Tab implements AutoCloseable, WebSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Set<String> COMPLAINTS =
       Set.of("Runtime.exceptionThrown", "Log.entryAdded", "Audits.issueAdded");
   private static final Map<String, Integer> KEYS =

@@ -145,11 +145,10 @@ class DataPlaneConfigTest {
   @DisplayName("A kind that is not known is refused by name")
   void unknownKind() {
     var manifest = Rig.manifest(null, 0, Rig.backends(a));
-    var other =
-        new Manifest("StickyBalancer", "default", "x", null, 0, manifest.file(), manifest.tree());
+    var other = new Manifest("Gateway", "default", "x", null, 0, manifest.file(), manifest.tree());
     assertThat(rig.plane.apply(List.of(other)))
         .extracting(Problem::message)
-        .containsExactly("NotSupported: running a StickyBalancer is not built yet, take it out");
+        .containsExactly("NotSupported: running a Gateway is not built yet, take it out");
   }
 
   @Test

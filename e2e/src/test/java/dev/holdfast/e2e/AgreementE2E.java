@@ -45,7 +45,7 @@ class AgreementE2E {
   private static void deleted(TestNamespace namespace, AgreedProxy proxy, List<Traffic> traffic) {
     var leader = proxy.leader();
     var before = Instant.now();
-    namespace.kubectl().run("delete", "pod", proxy.pod(leader), "--wait=true");
+    proxy.deletePods(leader);
     proxy.awaitLeaderOtherThan(leader);
     proxy.awaitAgreed(3);
     Measurements.add(

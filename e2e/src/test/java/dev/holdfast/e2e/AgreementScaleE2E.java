@@ -109,8 +109,7 @@ class AgreementScaleE2E {
   /** With their pods the disks go; what was decided is in the status. */
   private static void loseAll(TestNamespace namespace, AgreedProxy proxy) {
     var lost = proxy.group();
-    var pods = "app.kubernetes.io/instance=" + proxy.name();
-    namespace.kubectl().run("delete", "pods", "-l", pods, "--wait=true");
+    proxy.deletePods(0, 1, 2);
     namespace.awaitCondition(proxy.name(), "DataLost=True/AllReplicasEmpty", 120);
     assertThat(proxy.condition("Agreed")).startsWith("False/DataLost");
     namespace.annotate(proxy.name(), "holdfast.dev/rebootstrap=" + lost);

@@ -23,7 +23,7 @@ class AgreementStorageE2E {
       var epoch = proxy.epoch();
       var kubectl = namespace.kubectl();
 
-      kubectl.run("delete", "pods", "-l", "app.kubernetes.io/instance=kept", "--wait=true");
+      proxy.deletePods(0, 1, 2);
       proxy.awaitAgreed(3);
       assertThat(proxy.group()).isEqualTo(group);
       assertThat(proxy.epoch()).isEqualTo(epoch);
@@ -32,7 +32,7 @@ class AgreementStorageE2E {
       var claim = "state-" + proxy.pod(leader);
       var volume = volume(kubectl, claim);
       kubectl.run("delete", "pvc", claim, "--wait=false");
-      kubectl.run("delete", "pod", proxy.pod(leader), "--wait=true");
+      proxy.deletePods(leader);
       within(120)
           .ignoreExceptions()
           .until(() -> volume(kubectl, claim), now -> !now.isEmpty() && !now.equals(volume));

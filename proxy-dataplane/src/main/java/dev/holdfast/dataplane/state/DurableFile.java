@@ -41,4 +41,19 @@ public final class DurableFile {
       directory.force(true);
     }
   }
+
+  /**
+   * Puts a file that cannot be used out of the way, for people to look at; the last such file of a
+   * name is kept.
+   *
+   * @return what has become of it, for people
+   */
+  static String setAside(Path path) {
+    var aside = path.resolveSibling(path.getFileName() + ".corrupt");
+    try {
+      return "it is kept as " + Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      return "it will be written over (" + e + ")";
+    }
+  }
 }

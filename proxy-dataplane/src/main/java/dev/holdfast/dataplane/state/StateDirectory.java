@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -27,23 +25,14 @@ import org.slf4j.LoggerFactory;
 public final class StateDirectory implements PrimaryStore {
   private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int WAITING = 1024;
-  private static final int IDLE_SECONDS = 10;
 
   private final Path directory;
   private final AtomicInteger late = new AtomicInteger();
-  private final ThreadPoolExecutor writer =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING),
-          task -> Thread.ofPlatform().name("holdfast-state").daemon().unstarted(task));
+  private final WriteQueue writer;
 
   private StateDirectory(Path directory) {
     this.directory = directory;
-    writer.allowCoreThreadTimeOut(true);
+    writer = new WriteQueue(directory, "holdfast-state");
   }
 
   /**
@@ -81,17 +70,9 @@ public final class StateDirectory implements PrimaryStore {
           key,
           file.path(),
           e.getMessage(),
-          setAside(file));
+          DurableFile.setAside(file.path()));
     }
     return null;
-  }
-
-  private static String setAside(StateFile file) {
-    try {
-      return "it is kept as " + file.setAside();
-    } catch (IOException e) {
-      return "it will be written over (" + e + ")";
-    }
   }
 
   @Override
@@ -141,16 +122,8 @@ public final class StateDirectory implements PrimaryStore {
     return done;
   }
 
-  /** Lets what is being written end, for a few seconds at most. */
   @Override
   public void close() {
-    writer.shutdown();
-    try {
-      if (!writer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        log.error("{}: what is being written does not end; it is left", directory);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    writer.close();
   }
 }

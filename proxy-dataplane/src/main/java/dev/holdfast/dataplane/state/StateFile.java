@@ -10,7 +10,6 @@ import dev.holdfast.dataplane.config.ResourceKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** One resource's file: whole and durable, or as it was before. */
 record StateFile(Path path) {
@@ -62,11 +61,5 @@ record StateFile(Path path) {
   void write(SavedPrimary primary) throws IOException {
     var text = JSON.writeValueAsString(new Content(FORMAT, primary)) + "\n";
     DurableFile.write(path, text.getBytes(UTF_8));
-  }
-
-  /** Out of the way, for people to look at; one such file is kept. */
-  Path setAside() throws IOException {
-    var aside = path.resolveSibling(path.getFileName() + ".corrupt");
-    return Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
   }
 }

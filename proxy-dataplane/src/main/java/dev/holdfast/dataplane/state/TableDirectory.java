@@ -7,12 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,23 +19,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class TableDirectory implements TableStore {
   private static final Logger log = LoggerFactory.getLogger(TableDirectory.class);
-  private static final int WAITING = 1_024;
-  private static final int IDLE_SECONDS = 10;
-  private static final int STOP_SECONDS = 5;
 
   private final Path directory;
-  private final ThreadPoolExecutor writer =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING),
-          task -> Thread.ofPlatform().name("holdfast-tables").daemon().unstarted(task));
+  private final WriteQueue writer;
 
   private TableDirectory(Path directory) {
     this.directory = directory;
-    writer.allowCoreThreadTimeOut(true);
+    writer = new WriteQueue(directory, "holdfast-tables");
   }
 
   /** Makes the directory when there is none. */
@@ -72,18 +58,9 @@ public final class TableDirectory implements TableStore {
           key,
           file,
           e.getMessage(),
-          setAside(file));
+          DurableFile.setAside(file));
     }
     return null;
-  }
-
-  private static String setAside(Path file) {
-    var aside = file.resolveSibling(file.getFileName() + ".corrupt");
-    try {
-      return "it is kept as " + Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      return "it will be written over (" + e + ")";
-    }
   }
 
   @Override
@@ -103,16 +80,8 @@ public final class TableDirectory implements TableStore {
     }
   }
 
-  /** Lets what is being written end, for a few seconds at most. */
   @Override
   public void close() {
-    writer.shutdown();
-    try {
-      if (!writer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        log.error("{}: a table that is being written does not end; it is left", directory);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    writer.close();
   }
 }

@@ -9,10 +9,10 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,31 +53,49 @@ final class TableFile {
    */
   static @Nullable MachineImage read(Path file, ResourceKey key, @Nullable String uid)
       throws IOException {
+    verify(file);
     try (var stream = Files.newInputStream(file)) {
-      var checked = new CheckedInputStream(new BufferedInputStream(stream, BUFFER), new CRC32C());
-      var in = new DataInputStream(checked);
-      if (in.readLong() != MARK) {
-        throw new IllegalArgumentException("expected the mark of a table");
+      return read(new DataInputStream(new BufferedInputStream(stream, BUFFER)), key, uid);
+    } catch (EOFException | UTFDataFormatException e) {
+      throw new IllegalArgumentException("it was not written by Holdfast: " + e, e);
+    }
+  }
+
+  /** Before anything is read from it: damage may look like anything. */
+  private static void verify(Path file) throws IOException {
+    var sum = new CRC32C();
+    try (var stream = Files.newInputStream(file)) {
+      var in = new DataInputStream(new BufferedInputStream(stream, BUFFER));
+      var buffer = new byte[BUFFER];
+      for (var left = Files.size(file) - Integer.BYTES; left > 0; ) {
+        var size = (int) Math.min(left, buffer.length);
+        in.readFully(buffer, 0, size);
+        sum.update(buffer, 0, size);
+        left -= size;
       }
-      var format = in.readInt();
-      if (format != FORMAT) {
-        throw new IllegalArgumentException(
-            "expected format %d, found %d".formatted(FORMAT, format));
+      if (in.readInt() != (int) sum.getValue()) {
+        throw new IllegalArgumentException("its checksum is wrong");
       }
-      var whose = in.readUTF();
-      var whoseUid = in.readUTF();
-      var image = ImageFormat.read(in);
-      var sum = (int) checked.getChecksum().getValue();
-      if (in.readInt() != sum || in.read() >= 0) {
-        throw new IllegalArgumentException("its checksum or its length is wrong");
-      }
-      if (!whose.equals(key.toString())) {
-        throw new IllegalArgumentException(
-            "expected the table of %s, found %s's".formatted(key, whose));
-      }
-      return whoseUid.equals(uid == null ? "" : uid) ? image : null;
     } catch (EOFException e) {
       throw new IllegalArgumentException("it ends too early", e);
     }
+  }
+
+  private static @Nullable MachineImage read(
+      DataInputStream in, ResourceKey key, @Nullable String uid) throws IOException {
+    if (in.readLong() != MARK) {
+      throw new IllegalArgumentException("expected the mark of a table");
+    }
+    var format = in.readInt();
+    if (format != FORMAT) {
+      throw new IllegalArgumentException("expected format %d, found %d".formatted(FORMAT, format));
+    }
+    var whose = in.readUTF();
+    if (!whose.equals(key.toString())) {
+      throw new IllegalArgumentException(
+          "expected the table of %s, found %s's".formatted(key, whose));
+    }
+    var whoseUid = in.readUTF();
+    return whoseUid.equals(uid == null ? "" : uid) ? ImageFormat.read(in) : null;
   }
 }

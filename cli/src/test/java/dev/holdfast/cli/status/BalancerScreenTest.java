@@ -52,6 +52,7 @@ class BalancerScreenTest {
                 "Active",
                 "Draining",
                 "Check/up",
+                null,
                 NOW.minusSeconds(130),
                 812,
                 40,
@@ -65,6 +66,7 @@ class BalancerScreenTest {
                 "Active",
                 "Active",
                 "Spec",
+                null,
                 NOW.minusSeconds(3700),
                 1593,
                 0,
@@ -72,6 +74,7 @@ class BalancerScreenTest {
                 List.of())),
         new Entries(2405, 12, 1_000_000, 7, 1, 0),
         new ConnectionCounts(40, 0, 99, 1, 2),
+        null,
         null);
   }
 }

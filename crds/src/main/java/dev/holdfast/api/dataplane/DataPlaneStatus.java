@@ -27,7 +27,7 @@ public record DataPlaneStatus(
     ConnectionCounts connections,
     @Nullable RefusedConfig refused,
     @Nullable Agreement agreement)
-    implements ResourceStatus {
+    implements DataPlaneReport {
 
   /** Of a data plane that decides by itself. */
   public DataPlaneStatus(
@@ -159,7 +159,7 @@ public record DataPlaneStatus(
    * @param group the id of the group that keeps the decisions; null while this replica has none
    * @param leader a peer's name; null while none is known
    * @param members names of the peers that decide, in order
-   * @param epoch the highest one given out
+   * @param epoch the highest one given out; 0 of a StickyBalancer
    * @param message for people; null when all is well
    */
   public record Agreement(

@@ -14,8 +14,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = FloatingIpGroupReport.class, name = "FloatingIpGroup"),
   @JsonSubTypes.Type(value = StickyBalancerReport.class, name = "StickyBalancer")
 })
-public sealed interface ResourceStatus
-    permits DataPlaneStatus, FloatingIpGroupReport, StickyBalancerReport {
+public sealed interface ResourceStatus permits DataPlaneReport, FloatingIpGroupReport {
 
   String kind();
 

@@ -1,5 +1,6 @@
 package dev.holdfast.api.dataplane;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement;
 import dev.holdfast.api.dataplane.DataPlaneStatus.ConnectionCounts;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param listeners one for each port, in the order of the configuration
  * @param groups in the order of the configuration
  * @param refused the newest configuration that was not taken, while an older one is running
+ * @param agreement null for a data plane whose table is its own
  */
 public record StickyBalancerReport(
     String kind,
@@ -27,8 +29,9 @@ public record StickyBalancerReport(
     List<Group> groups,
     Entries entries,
     ConnectionCounts connections,
-    @Nullable RefusedConfig refused)
-    implements ResourceStatus {
+    @Nullable RefusedConfig refused,
+    @Nullable Agreement agreement)
+    implements DataPlaneReport {
 
   public StickyBalancerReport {
     listeners = List.copyOf(listeners);
@@ -47,7 +50,8 @@ public record StickyBalancerReport(
         groups.stream().map(Group::withoutCounters).toList(),
         entries.withoutCounters(),
         ConnectionCounts.NONE,
-        refused);
+        refused,
+        agreement);
   }
 
   /**
@@ -56,6 +60,8 @@ public record StickyBalancerReport(
    *     says of itself
    * @param cause of {@code effective}: Spec, Runtime, Reported, Unknown (a check has no verdict
    *     yet), or {@code Check/} and the name of one
+   * @param votes replicas that agree with the verdict of those that have one, such as 2/3; null
+   *     where one data plane decides alone
    * @param since when {@code effective} is so
    * @param keys that belong to the group
    * @param lastKeyEnds when the last of its keys ends, should none of them come again; null when it
@@ -67,6 +73,7 @@ public record StickyBalancerReport(
       String wanted,
       String effective,
       String cause,
+      @Nullable String votes,
       Instant since,
       long keys,
       long connections,
@@ -78,7 +85,7 @@ public record StickyBalancerReport(
     }
 
     Group withoutCounters() {
-      return new Group(id, name, wanted, effective, cause, since, 0, 0, null, checks);
+      return new Group(id, name, wanted, effective, cause, votes, since, 0, 0, null, checks);
     }
   }
 

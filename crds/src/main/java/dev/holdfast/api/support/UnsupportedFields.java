@@ -1,6 +1,7 @@
 package dev.holdfast.api.support;
 
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
+import dev.holdfast.api.v1alpha1.Replication.Consistency;
 import dev.holdfast.api.v1alpha1.StickyBalancerSpec;
 import java.util.List;
 import java.util.function.Function;
@@ -27,6 +28,17 @@ public final class UnsupportedFields {
   private static final List<Function<StickyBalancerSpec, Stream<Unsupported>>> OF_BALANCERS =
       List.of(field("spec.peers", spec -> !spec.peers().isEmpty()));
 
+  private static final List<Function<StickyBalancerSpec, Stream<Unsupported>>>
+      BALANCERS_IN_CLUSTER =
+          List.of(
+              field(
+                  "spec.replicas",
+                  spec ->
+                      spec.replicas() > 1
+                          && spec.replication().consistency() == Consistency.Linearizable,
+                  "one table for several replicas is not built yet; set replicas to 1, or"
+                      + " replication.consistency to Local"));
+
   private UnsupportedFields() {}
 
   /** What no data plane does, in the order of the list above. */
@@ -42,6 +54,13 @@ public final class UnsupportedFields {
   /** What the operator does not do, either. */
   public static List<Unsupported> inCluster(FailoverProxySpec spec) {
     return Stream.concat(EVERYWHERE.stream(), IN_A_CLUSTER.stream())
+        .flatMap(rule -> rule.apply(spec))
+        .toList();
+  }
+
+  /** What neither the operator does, nor a pod. */
+  public static List<Unsupported> inCluster(StickyBalancerSpec spec) {
+    return Stream.concat(OF_BALANCERS.stream(), BALANCERS_IN_CLUSTER.stream())
         .flatMap(rule -> rule.apply(spec))
         .toList();
   }

@@ -49,6 +49,34 @@ class UnsupportedFieldsTest {
     assertThat(inCluster("replicas: 3\n  agreement: {mode: None}")).isEmpty();
   }
 
+  @Test
+  @DisplayName("A balancer of one pod, or of pods with a table each, is supported in a cluster")
+  void balancers() {
+    assertThat(balancer("replicas: 1")).isEmpty();
+    assertThat(balancer("replicas: 4\n  replication: {consistency: Local}")).isEmpty();
+    assertThat(balancer("replicas: 3")).containsExactly("spec.replicas");
+    assertThat(balancer("replicas: 1\n  peers: [{name: p, host: h, port: 1}]"))
+        .containsExactly("spec.peers");
+  }
+
+  private static List<String> balancer(String yaml) {
+    var text =
+        """
+        apiVersion: holdfast.dev/v1alpha1
+        kind: StickyBalancer
+        metadata: {name: game}
+        spec:
+          listen: {ports: [5280]}
+          groups: [{id: 1, name: blue, host: blue.game}]
+          %s
+        """
+            .formatted(yaml);
+    var read = ManifestReader.trustingRules().read("test.yaml", text);
+    assertThat(read.problems()).isEmpty();
+    return names(
+        UnsupportedFields.inCluster(SpecBinder.stickyBalancer(read.manifests().getFirst())));
+  }
+
   private static List<String> fields(String yaml) {
     return names(UnsupportedFields.in(spec(yaml)));
   }

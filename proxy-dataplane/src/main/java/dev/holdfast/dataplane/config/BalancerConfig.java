@@ -10,7 +10,7 @@ import java.util.List;
  * One StickyBalancer as the data plane runs it.
  *
  * @param groups each with another id and another name
- * @param alone no other data plane serves these clients
+ * @param alone no other data plane serves these clients: the only replica, or not in a cluster
  */
 public record BalancerConfig(
     ResourceKey key,

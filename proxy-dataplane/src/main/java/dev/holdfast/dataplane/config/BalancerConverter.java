@@ -36,7 +36,7 @@ final class BalancerConverter {
         relay(manifest, spec, connectTimeout),
         connectTimeout,
         parse(spec.shutdown().drainTimeout()),
-        true);
+        manifest.uid() == null || spec.replicas() == 1);
   }
 
   private static BalancedGroup group(BalancerGroup group, List<Integer> ports) {

@@ -35,11 +35,9 @@ public final class ConfigReader {
   }
 
   private static ConfigResult balancer(Manifest manifest) {
-    if (manifest.uid() != null) {
-      return notBuilt(manifest, "running a StickyBalancer in a cluster");
-    }
     var spec = SpecBinder.stickyBalancer(manifest);
-    var unsupported = UnsupportedFields.in(spec);
+    var unsupported =
+        manifest.uid() == null ? UnsupportedFields.in(spec) : UnsupportedFields.inCluster(spec);
     return unsupported.isEmpty()
         ? new ConfigResult.Accepted(BalancerConverter.convert(manifest, spec))
         : refused(manifest, unsupported);

@@ -47,7 +47,8 @@ record BalancerStatus(
         List.of(),
         new Entries(0, 0, 0, 0, 0, 0),
         new DataPlaneStatus.ConnectionCounts(0, 0, 0, 0, 0),
-        refused);
+        refused,
+        null);
   }
 
   StickyBalancerReport with(ConnectionCounts counts, StickMetrics metrics) {
@@ -73,7 +74,8 @@ record BalancerStatus(
             metrics.evicted(),
             metrics.refusedClients()),
         connections(counts),
-        refused);
+        refused,
+        null);
   }
 
   private Group group(GroupStanding standing, Figures figures, ConnectionCounts counts) {
@@ -86,6 +88,7 @@ record BalancerStatus(
         policy.wanted().name(),
         standing.effective().name(),
         standing.cause().toString(),
+        null,
         instants.apply(standing.since()),
         tally.keys(),
         open == null ? 0 : open.open(),

@@ -86,6 +86,7 @@ final class UiSamples {
             group(3, HOSTILE, "Draining", "Draining", "Runtime", SINCE)),
         new Entries(810_483, 15_131, 1_000_000, 18_211, 5, 2),
         new ConnectionCounts(15_131, 0, 991_823, 4, 12),
+        null,
         null);
   }
 
@@ -96,6 +97,6 @@ final class UiSamples {
             new Check("xmpp", Health.Healthy, "Disable", null, SINCE),
             new Check("disk", Health.Unhealthy, "Drain", "Status503", SINCE));
     return new Group(
-        id, name, wanted, effective, cause, SINCE, 412_345, 8_120, lastKeyEnds, checks);
+        id, name, wanted, effective, cause, null, SINCE, 412_345, 8_120, lastKeyEnds, checks);
   }
 }

@@ -158,16 +158,29 @@ class BalancerConverterTest {
   }
 
   @Test
-  @DisplayName("S14 Data planes that share a table, and a cluster, are refused by name")
+  @DisplayName("S14 Data planes that share a table are refused by name")
   void notBuilt() {
     var peers = ONE + "peers: [{name: a, host: a, port: 1}]";
     assertThat(problems(manifest(null, peers)))
         .extracting(Problem::field, Problem::message)
         .containsExactly(tuple("spec.peers", "NotSupported: not built yet, take it out"));
     assertThat(problems(manifest("uid", ONE)))
-        .extracting(Problem::message)
+        .extracting(Problem::field, Problem::message)
         .containsExactly(
-            "NotSupported: running a StickyBalancer in a cluster is not built yet, take it out");
+            tuple(
+                "spec.replicas",
+                "NotSupported: one table for several replicas is not built yet; set replicas to 1,"
+                    + " or replication.consistency to Local"));
+  }
+
+  @Test
+  @DisplayName("S14 A pod is alone when it is the only one, else others serve its clients as well")
+  void inCluster() {
+    assertThat(read("uid", ONE + "replicas: 1").alone()).isTrue();
+    var local = read("uid", ONE + "replicas: 2\nreplication: {consistency: Local}");
+    assertThat(local.alone()).isFalse();
+    assertThat(local.version()).isEqualTo(new ProxyConfig.Version("uid", 1));
+    assertThat(read(ONE).alone()).isTrue();
   }
 
   private static GroupCheck check(String check) {
@@ -181,7 +194,11 @@ class BalancerConverterTest {
   }
 
   private static BalancerConfig read(String spec) {
-    return switch (ConfigReader.read(manifest(null, spec))) {
+    return read(null, spec);
+  }
+
+  private static BalancerConfig read(@Nullable String uid, String spec) {
+    return switch (ConfigReader.read(manifest(uid, spec))) {
       case ConfigResult.Accepted(BalancerConfig config) -> config;
       case ConfigResult.Accepted(ProxyConfig config) -> throw new AssertionError(config);
       case ConfigResult.Refused(var problems) -> throw new AssertionError(problems);

@@ -72,10 +72,22 @@ public final class Statuses {
         List.of(new Listener("0.0.0.0", 5280, Listener.State.Open, null)),
         List.of(
             new StickyBalancerReport.Group(
-                1, "blue", "Active", "Draining", "Check/up", SINCE, 4, 0, SINCE, List.of(up))),
+                1,
+                "blue",
+                "Active",
+                "Draining",
+                "Check/up",
+                "2/3",
+                SINCE,
+                4,
+                0,
+                SINCE,
+                List.of(up))),
         new StickyBalancerReport.Entries(4, 0, 100, 1, 2, 3),
         new ConnectionCounts(0, 0, 9, 0, 0),
-        new DataPlaneStatus.RefusedConfig(4, List.of("spec.groups: no")));
+        new DataPlaneStatus.RefusedConfig(4, List.of("spec.groups: no")),
+        new DataPlaneStatus.Agreement(
+            DataPlaneStatus.Agreement.State.Agreed, "g", "pod-0", List.of("pod-0"), 0, null));
   }
 
   /** A resource whose primary {@code a} is in its given epoch, with so many open connections. */

@@ -52,6 +52,7 @@ class AgreementE2E {
         "leader's pod deleted, until three agree again", Duration.between(before, Instant.now()));
     assertOthersLostNothing(traffic, leader, before);
     traffic.get(leader).awaitAnswer("pg-0", before, 60);
+    traffic.get(leader).awaitEcho(Instant.now(), 60);
   }
 
   private static void killed(Node node, AgreedProxy proxy, List<Traffic> traffic) {

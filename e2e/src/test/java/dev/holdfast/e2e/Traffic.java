@@ -92,6 +92,14 @@ final class Traffic {
             found -> found != null);
   }
 
+  /** Waits for an echo, begun after this instant, on a connection that is kept. */
+  void awaitEcho(Instant after, int seconds) {
+    within(seconds)
+        .ignoreExceptions()
+        .until(
+            () -> kept().getLast(), e -> e.outcome() == Outcome.ECHOED && e.begin().isAfter(after));
+  }
+
   /**
    * Since the given instant every new connection was answered and the kept one neither broke nor
    * paused, up to now.

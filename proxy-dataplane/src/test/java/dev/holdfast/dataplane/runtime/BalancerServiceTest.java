@@ -7,7 +7,6 @@ import dev.holdfast.dataplane.admin.StickControl.Entry;
 import dev.holdfast.dataplane.config.BalancedGroup;
 import dev.holdfast.dataplane.config.BalancerConfig;
 import dev.holdfast.dataplane.config.NoGroupPolicy;
-import dev.holdfast.dataplane.state.TableDirectory;
 import dev.holdfast.dataplane.state.TableStore;
 import dev.holdfast.dataplane.sticky.GroupStanding.SelfReport;
 import dev.holdfast.dataplane.sticky.GroupState;
@@ -19,8 +18,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BalancerServiceTest {
   private final SampleBackend blue = SampleBackend.start("blue");
@@ -38,7 +34,6 @@ class BalancerServiceTest {
   private final SampleBackend green = SampleBackend.start("green");
   private final SampleBackend greenToo = SampleBackend.start("green-too");
   private final List<Integer> ports = BalancerRig.freePorts();
-  @TempDir private Path directory;
 
   @AfterEach
   void stop() {
@@ -338,32 +333,6 @@ class BalancerServiceTest {
         assertThat(open.lineOrReset()).isNull();
         assertThat(SampleClient.reached(2, ports.get(0))).isEqualTo("green");
       }
-    }
-  }
-
-  @Test
-  @DisplayName("What was known is known after a restart; a damaged file is kept aside, and told")
-  void restart() throws Exception {
-    var groups = List.of(blue(GroupState.Active), green(GroupState.Active));
-    var array = groups.toArray(BalancedGroup[]::new);
-    try (var rig = new BalancerRig(ports, TableDirectory.open(directory), array).open()) {
-      assertThat(SampleClient.reached(2, ports.get(0))).isEqualTo("blue");
-      assertThat(SampleClient.reached(3, ports.get(0))).isEqualTo("green");
-      rig.apply(new StickCommand.Change(1, GroupState.Draining));
-    }
-    try (var rig = new BalancerRig(ports, TableDirectory.open(directory), array).open()) {
-      assertThat(SampleClient.reached(3, ports.get(1))).isEqualTo("green-too");
-      assertThat(SampleClient.reached(2, ports.get(1))).isEqualTo("blue-too");
-      assertThat(rig.group(1).cause()).isEqualTo("Runtime");
-    }
-    var file = directory.resolve("StickyBalancer_default_games.table");
-    var bytes = Files.readAllBytes(file);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(file, bytes);
-    try (var rig = new BalancerRig(ports, TableDirectory.open(directory), array).open()) {
-      assertThat(rig.status().entries().count()).isZero();
-      assertThat(rig.group(1).cause()).isEqualTo("Spec");
-      assertThat(directory.resolve("StickyBalancer_default_games.table.corrupt")).exists();
     }
   }
 }

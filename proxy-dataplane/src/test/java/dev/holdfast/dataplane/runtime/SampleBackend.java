@@ -59,8 +59,15 @@ final class SampleBackend implements AutoCloseable {
       session.getOutputStream().write((name + "\n").getBytes(StandardCharsets.UTF_8));
       session.getInputStream().transferTo(session.getOutputStream());
     } catch (IOException ended) {
+      return;
+    } finally {
       sessions.remove(session);
     }
+  }
+
+  /** Connections now. */
+  int sessions() {
+    return sessions.size();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.agreement.member;
 
 import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.Moment;
+import dev.holdfast.dataplane.agreement.lease.Renewals;
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.vote.Tally;

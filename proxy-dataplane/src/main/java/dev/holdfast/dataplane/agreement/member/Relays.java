@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.agreement.member;
 
 import dev.holdfast.dataplane.agreement.Moment;
+import dev.holdfast.dataplane.agreement.lease.Lease;
 import dev.holdfast.dataplane.agreement.ledger.Tenure;
 import org.jspecify.annotations.Nullable;
 

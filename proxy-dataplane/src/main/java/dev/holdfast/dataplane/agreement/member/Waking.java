@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.agreement.member;
 
 import dev.holdfast.dataplane.agreement.Moment;
+import dev.holdfast.dataplane.agreement.lease.Lease;
 import dev.holdfast.dataplane.agreement.ledger.Office;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +50,7 @@ final class Waking {
   private static void leader(Turn turn, List<Moment> times) {
     var witness = turn.state().witness();
     var ended = turn.policy().terms().endedAfter();
-    witness.grantedAt().values().forEach(at -> times.add(at.plus(ended)));
+    witness.granted().seenAt().values().forEach(at -> times.add(at.plus(ended)));
     var wish = turn.state().leadership().wish();
     if (wish != null) {
       times.add(wish.since().plus(turn.policy().verdictAge()));

@@ -3,29 +3,22 @@ package dev.holdfast.dataplane.agreement.member;
 import dev.holdfast.dataplane.agreement.LeaseTerms;
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.Moment;
+import dev.holdfast.dataplane.agreement.lease.Sightings;
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Grant;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The ledger, and when this process saw it change. Who leads waits by these times, and so every
- * member keeps them: a new leader then need not wait from the beginning.
+ * The ledger, and when this process saw it change.
  *
- * @param grantedAt for each lease of the ledger
+ * @param granted the ledger's leases
  * @param officeAt when the office came to where it stands
  */
-record Witness(Ledger ledger, Map<MemberId, Moment> grantedAt, Moment officeAt) {
-
-  Witness {
-    grantedAt = Map.copyOf(grantedAt);
-  }
+record Witness(Ledger ledger, Sightings<Grant> granted, Moment officeAt) {
 
   static Witness of(Ledger ledger, Moment now) {
-    var granted = new HashMap<MemberId, Moment>();
-    ledger.leases().keySet().forEach(member -> granted.put(member, now));
-    return new Witness(ledger, granted, now);
+    return new Witness(ledger, Sightings.of(ledger.leases(), now), now);
   }
 
   Witness apply(long index, Command command, Moment now) {
@@ -36,24 +29,12 @@ record Witness(Ledger ledger, Map<MemberId, Moment> grantedAt, Moment officeAt) 
     if (next.equals(ledger)) {
       return this;
     }
-    var granted = new HashMap<MemberId, Moment>();
-    next.leases()
-        .forEach((member, grant) ->
-            granted.put(
-                member,
-                grant.equals(ledger.leases().get(member))
-                    ? grantedAt.getOrDefault(member, now)
-                    : now));
     var moved = !next.office().equals(ledger.office());
-    return new Witness(next, granted, moved ? now : officeAt);
+    return new Witness(next, granted.with(next.leases(), now), moved ? now : officeAt);
   }
 
   /** Leases that must have ended by now, whatever happened to their holders. */
   Map<MemberId, Grant> lapsed(LeaseTerms terms, Moment now) {
-    var lapsed = new HashMap<>(ledger.leases());
-    lapsed
-        .keySet()
-        .removeIf(member -> !now.isPast(grantedAt.getOrDefault(member, now), terms.endedAfter()));
-    return lapsed;
+    return granted.lapsed(terms, now);
   }
 }

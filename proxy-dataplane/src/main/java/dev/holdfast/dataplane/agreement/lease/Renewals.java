@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.agreement.member;
+package dev.holdfast.dataplane.agreement.lease;
 
 import dev.holdfast.dataplane.agreement.LeaseTerms;
 import dev.holdfast.dataplane.agreement.Moment;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param contact when the newest one that came back from the log was sent: a majority was there
  *     since, and this member has caught up to then; null before the first one
  */
-record Renewals(
+public record Renewals(
     long serial,
     SortedMap<Long, Moment> awaited,
     @Nullable Moment sentAt,
@@ -27,24 +27,28 @@ record Renewals(
 
   private static final int MAX_AWAITED = 32;
 
-  Renewals {
+  public Renewals {
     awaited = Collections.unmodifiableSortedMap(new TreeMap<>(awaited));
   }
 
-  static Renewals none() {
+  public static Renewals none() {
     return new Renewals(0, new TreeMap<>(), null, -1, null, null);
   }
 
-  boolean holds(long fence, Moment now) {
+  public boolean holds(long fence, Moment now) {
     return lease != null && lease.holds(fence, now);
   }
 
-  /** When the next one is to be sent; null for at once. */
-  @Nullable Moment due(long fence, LeaseTerms terms) {
-    return sentAt == null || sentFence != fence ? null : sentAt.plus(terms.renewEvery());
+  /**
+   * When the next one is to be sent; null for at once.
+   *
+   * @param fence that it is to name; none that is higher was named so far
+   */
+  public @Nullable Moment due(long fence, LeaseTerms terms) {
+    return sentAt == null || sentFence < fence ? null : sentAt.plus(terms.renewEvery());
   }
 
-  Renewals sent(long fence, Moment now) {
+  public Renewals sent(long fence, Moment now) {
     var next = new TreeMap<>(awaited);
     next.put(serial + 1, now);
     if (next.size() > MAX_AWAITED) {
@@ -58,7 +62,7 @@ record Renewals(
    *
    * @param fence under which it was granted; null when it was not
    */
-  Renewals answered(long answered, @Nullable Long fence, LeaseTerms terms) {
+  public Renewals answered(long answered, @Nullable Long fence, LeaseTerms terms) {
     var sent = awaited.get(answered);
     if (sent == null) {
       return this;

@@ -1,15 +1,16 @@
-package dev.holdfast.dataplane.agreement.member;
+package dev.holdfast.dataplane.agreement.lease;
 
 import dev.holdfast.dataplane.agreement.Moment;
 
 /**
  * The right to act on what the ledger said at this fence.
  *
+ * @param fence always the same one where leases are not bound to one
  * @param until by this process's clock
  */
-record Lease(long fence, Moment until) {
+public record Lease(long fence, Moment until) {
 
-  boolean holds(long newestFence, Moment now) {
+  public boolean holds(long newestFence, Moment now) {
     return fence == newestFence && now.isBefore(until);
   }
 

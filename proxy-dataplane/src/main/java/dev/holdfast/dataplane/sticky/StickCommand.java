@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What is done to a machine. The same commands in the same order make the same machine. */
 public sealed interface StickCommand {
 
+  /** What somebody asks for while it runs: a person, or a server. */
+  sealed interface Wish extends StickCommand {}
+
   /**
    * Goes by another configuration. Keys of a group that is in it no more are taken out.
    *
@@ -64,21 +67,21 @@ public sealed interface StickCommand {
    */
   record Advance(int now) implements StickCommand {}
 
-  record Remove(StickKey key) implements StickCommand {}
+  record Remove(StickKey key) implements Wish {}
 
   /**
    * Somebody gives a group another state.
    *
    * @param state null for what the configuration says
    */
-  record Change(int group, @Nullable GroupState state) implements StickCommand {}
+  record Change(int group, @Nullable GroupState state) implements Wish {}
 
   /**
    * A server of the group says how it is.
    *
    * @param report null when it is well
    */
-  record Report(int group, @Nullable SelfReport report) implements StickCommand {}
+  record Report(int group, @Nullable SelfReport report) implements Wish {}
 
   /** The group's checks that fail are these. */
   record Judge(int group, List<FailingCheck> failing) implements StickCommand {

@@ -18,7 +18,9 @@ public sealed interface StickEvent {
     /** No group takes new keys. */
     NoGroup,
     /** The table is full of keys that have connections. */
-    Full
+    Full,
+    /** It may still have connections to the group before; it is to be claimed again. */
+    Fenced
   }
 
   /** A key is not known any more. Whoever still has connections of it must cut them. */

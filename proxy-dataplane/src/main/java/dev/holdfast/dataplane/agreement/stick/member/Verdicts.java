@@ -1,0 +1,91 @@
+package dev.holdfast.dataplane.agreement.stick.member;
+
+import dev.holdfast.dataplane.agreement.Moment;
+import dev.holdfast.dataplane.sticky.GroupPolicy;
+import dev.holdfast.dataplane.sticky.GroupStanding;
+import dev.holdfast.dataplane.sticky.GroupStanding.FailingCheck;
+import dev.holdfast.dataplane.sticky.GroupState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which checks of the groups fail: those that a majority of the voters finds failed. Where nothing
+ * can be concluded, all stays as the ledger has it; so does a check of which it has heard nothing,
+ * and that one passes.
+ */
+final class Verdicts {
+  private static final int CAST_WITHIN_AGE = 3;
+
+  private Verdicts() {}
+
+  /** Tells what this process found, so often that one may be lost before it is too old. */
+  static Turn cast(Turn turn) {
+    return turn.now().isBefore(castNext(turn))
+        ? turn
+        : turn.effect(new StickMemberEffect.Cast()).with(turn.state().cast(turn.now()));
+  }
+
+  static Moment castNext(Turn turn) {
+    var last = turn.state().castAt();
+    return last == null
+        ? turn.now()
+        : last.plus(turn.policy().verdictAge().dividedBy(CAST_WITHIN_AGE));
+  }
+
+  /** Of groups where the ledger says something else. */
+  static Map<Integer, List<FailingCheck>> news(Turn turn) {
+    var news = new HashMap<Integer, List<FailingCheck>>();
+    for (var group : turn.head().groups()) {
+      var failing = failing(turn, group);
+      if (!failing.equals(group.failing())) {
+        news.put(group.id(), failing);
+      }
+    }
+    return news;
+  }
+
+  private static List<FailingCheck> failing(Turn turn, GroupStanding group) {
+    var failing = new ArrayList<FailingCheck>();
+    for (var check : turn.policy().checks()) {
+      if (check.group() == group.id() && check.onFail() != GroupState.Active) {
+        failing(turn, group, check).ifPresent(failing::add);
+      }
+    }
+    failing.sort(Comparator.comparing(FailingCheck::check));
+    return failing;
+  }
+
+  private static Optional<FailingCheck> failing(
+      Turn turn, GroupStanding group, StickMemberPolicy.Check check) {
+    var votes = turn.state().votes(check, turn.policy(), turn.now());
+    if (votes.lost()) {
+      var why = "%d of %d replicas find it failed".formatted(votes.unhealthy(), votes.members());
+      return Optional.of(new FailingCheck(check.name(), check.onFail(), why));
+    }
+    return votes.usable()
+        ? Optional.empty()
+        : group.failing().stream().filter(one -> one.check().equals(check.name())).findFirst();
+  }
+
+  /** What is said of the checks of groups that the ledger may not know. */
+  static Map<Integer, List<FailingCheck>> unproven(Turn turn) {
+    var unproven = new HashMap<Integer, List<FailingCheck>>();
+    for (var group : turn.policy().configuration().groups()) {
+      if (turn.head().group(group.id()) == null) {
+        unproven.put(group.id(), unproven(turn, group));
+      }
+    }
+    return unproven;
+  }
+
+  private static List<FailingCheck> unproven(Turn turn, GroupPolicy group) {
+    return turn.policy().checks().stream()
+        .filter(check -> check.group() == group.id() && check.onFail() != GroupState.Active)
+        .map(check -> new FailingCheck(check.name(), GroupState.Draining, null))
+        .toList();
+  }
+}

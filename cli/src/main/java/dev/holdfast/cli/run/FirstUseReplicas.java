@@ -2,7 +2,9 @@ package dev.holdfast.cli.run;
 
 import dev.holdfast.dataplane.agreement.group.place.PeerReplicas;
 import dev.holdfast.dataplane.agreement.replica.Replica;
+import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.replica.Replicas;
+import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import java.util.function.Supplier;
@@ -18,11 +20,12 @@ final class FirstUseReplicas implements Replicas, MetricSource {
   }
 
   @Override
-  public synchronized Replica open(Place place) {
+  public synchronized <C, S, M extends ReplicaMessage> Replica<C, S, M> open(
+      Place place, WireFormat<C, S, M> format) {
     if (made == null) {
       made = maker.get();
     }
-    return made.open(place);
+    return made.open(place, format);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.agreement.ledger.Command;
+import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.ledger.Office;
 import dev.holdfast.dataplane.agreement.ledger.Tenure;
 import dev.holdfast.dataplane.agreement.member.MemberEvent;
 import dev.holdfast.dataplane.agreement.member.Readiness;
+import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
-import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.vote.VoterEvent;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.Backoff;
@@ -30,11 +32,11 @@ final class AgreedDecider implements Decider {
 
   private final Equipment equipment;
   private final DecisionLoop loop;
-  private final Replica replica;
+  private final Replica<Command, Ledger, ProxyMessage> replica;
   private final ClientGate gate;
   private final OwnVerdicts own;
   private final AgreedSwitches switches;
-  private final Joining joining;
+  private final Joining<Command, Ledger> joining;
   private final Companions companions;
   private ProxyConfig config;
   private boolean casting;
@@ -43,7 +45,8 @@ final class AgreedDecider implements Decider {
   private Standing told = Standing.nothing();
   private volatile @Nullable AgreedMember member;
 
-  AgreedDecider(Equipment equipment, ProxyConfig config, Replica replica) {
+  AgreedDecider(
+      Equipment equipment, ProxyConfig config, Replica<Command, Ledger, ProxyMessage> replica) {
     this.equipment = equipment;
     this.config = config;
     this.replica = replica;
@@ -51,7 +54,7 @@ final class AgreedDecider implements Decider {
     gate = new ClientGate(equipment.relay(), config);
     own = new OwnVerdicts(equipment, config, new Ear());
     switches = new AgreedSwitches(loop, replica);
-    joining = new Joining(config.key().toString(), loop, replica, new Place());
+    joining = new Joining<>(config.key().toString(), loop, replica, new Place());
     companions =
         new Companions(
             loop, replica::configure, equipment.around().instance(), all(equipment, config));
@@ -70,16 +73,16 @@ final class AgreedDecider implements Decider {
     joining.begin();
   }
 
-  private final class Place implements Joining.Listener {
+  private final class Place implements Joining.Listener<Command, Ledger> {
     private CompletionStage<Void> departed = CompletableFuture.completedStage(null);
 
     /** A member begins without connections, and so those of the one before it must be cut. */
     @Override
-    public void joined(Replica.Membership place) {
+    public void joined(Replica.Membership<Command, Ledger> place) {
       departed.thenRunAsync(() -> begin(place), loop);
     }
 
-    private void begin(Replica.Membership place) {
+    private void begin(Replica.Membership<Command, Ledger> place) {
       if (!closed) {
         var joined =
             new AgreedMember(equipment, config, replica, place, gate, AgreedDecider.this::stepped);
@@ -137,7 +140,7 @@ final class AgreedDecider implements Decider {
     var tenure = serving(failed.epoch());
     if (tenure != null) {
       own.step(new VoterEvent.Asked(List.of(tenure.name())));
-      replica.tellLeader(new ReplicaMessage.ConnectFailed(failed.epoch()));
+      replica.tellLeader(new ProxyMessage.ConnectFailed(failed.epoch()));
     }
   }
 
@@ -159,20 +162,20 @@ final class AgreedDecider implements Decider {
     switches.ask(request, config, member == null ? null : member.ledger(), answer);
   }
 
-  private void hear(ReplicaMessage message) {
+  private void hear(ProxyMessage message) {
     if (member == null || closed) {
       return;
     }
     switch (message) {
-      case ReplicaMessage.Verdicts(var voter, var serial, var verdicts, var age) ->
+      case ProxyMessage.Verdicts(var voter, var serial, var verdicts, var age) ->
           member.step(new MemberEvent.BallotCast(voter, serial, verdicts, age));
-      case ReplicaMessage.ConnectFailed(var epoch) ->
+      case ProxyMessage.ConnectFailed(var epoch) ->
           member.step(new MemberEvent.ConnectFailed(epoch));
-      case ReplicaMessage.SwitchWished(var to, var force) -> {
+      case ProxyMessage.SwitchWished(var to, var force) -> {
         log.debug("{}: {} is wished for, force {}", config.key(), to, force);
         member.step(new MemberEvent.SwitchRequested(to, force));
       }
-      case ReplicaMessage.AskVerdicts(var backends) -> own.step(new VoterEvent.Asked(backends));
+      case ProxyMessage.AskVerdicts(var backends) -> own.step(new VoterEvent.Asked(backends));
     }
   }
 

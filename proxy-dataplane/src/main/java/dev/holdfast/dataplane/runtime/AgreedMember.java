@@ -12,8 +12,8 @@ import dev.holdfast.dataplane.agreement.member.MemberMachine;
 import dev.holdfast.dataplane.agreement.member.MemberPolicy;
 import dev.holdfast.dataplane.agreement.member.MemberState;
 import dev.holdfast.dataplane.agreement.member.Readiness;
+import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import dev.holdfast.dataplane.agreement.replica.Replica;
-import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.vote.VoterState;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.Effect;
@@ -38,8 +38,8 @@ final class AgreedMember {
 
   private final Equipment equipment;
   private final DecisionLoop loop;
-  private final Replica replica;
-  private final Replica.Membership place;
+  private final Replica<Command, Ledger, ProxyMessage> replica;
+  private final Replica.Membership<Command, Ledger> place;
   private final ClientGate gate;
   private final Takeover takeover;
   private final AgreementLog log;
@@ -64,8 +64,8 @@ final class AgreedMember {
   AgreedMember(
       Equipment equipment,
       ProxyConfig config,
-      Replica replica,
-      Replica.Membership place,
+      Replica<Command, Ledger, ProxyMessage> replica,
+      Replica.Membership<Command, Ledger> place,
       ClientGate gate,
       Runnable stepped) {
     this.equipment = equipment;
@@ -170,7 +170,7 @@ final class AgreedMember {
         log.hooksCancelled(run);
       }
       case MemberEffect.AskVerdicts(var backends) ->
-          replica.tellAll(new ReplicaMessage.AskVerdicts(backends));
+          replica.tellAll(new ProxyMessage.AskVerdicts(backends));
     }
   }
 
@@ -224,7 +224,7 @@ final class AgreedMember {
     ballotsCast++;
     if (!state.leads()) {
       replica.tellLeader(
-          new ReplicaMessage.Verdicts(state.self(), ballotsCast, found.verdicts(), found.age()));
+          new ProxyMessage.Verdicts(state.self(), ballotsCast, found.verdicts(), found.age()));
     }
     step(new MemberEvent.BallotCast(state.self(), ballotsCast, found.verdicts(), found.age()));
   }

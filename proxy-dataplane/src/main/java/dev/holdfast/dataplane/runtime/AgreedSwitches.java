@@ -1,10 +1,11 @@
 package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.dataplane.agreement.LeaseTerms;
+import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.ledger.Office;
+import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import dev.holdfast.dataplane.agreement.replica.Replica;
-import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.FailoverEvent.SwitchRequested;
 import dev.holdfast.dataplane.failover.SwitchAnswer;
@@ -23,10 +24,10 @@ final class AgreedSwitches {
   private static final int MOST = 16;
 
   private final DecisionLoop loop;
-  private final Replica replica;
+  private final Replica<Command, Ledger, ProxyMessage> replica;
   private final List<AgreedSwitch> underWay = new ArrayList<>();
 
-  AgreedSwitches(DecisionLoop loop, Replica replica) {
+  AgreedSwitches(DecisionLoop loop, Replica<Command, Ledger, ProxyMessage> replica) {
     this.loop = loop;
     this.replica = replica;
   }
@@ -58,7 +59,7 @@ final class AgreedSwitches {
   /** Again and again: nothing of it is committed, and the leader that hears it may end. */
   private void tell(AgreedSwitch wish, Duration pause, Instant until) {
     if (underWay.contains(wish) && loop.now().isBefore(until)) {
-      replica.tellLeader(new ReplicaMessage.SwitchWished(wish.to(), wish.request().force()));
+      replica.tellLeader(new ProxyMessage.SwitchWished(wish.to(), wish.request().force()));
       loop.after(pause, () -> tell(wish, pause, until));
     }
   }

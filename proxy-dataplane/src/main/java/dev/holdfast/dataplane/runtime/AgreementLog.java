@@ -25,7 +25,7 @@ final class AgreementLog {
     this.resource = resource;
   }
 
-  void joined(Replica.Membership place) {
+  void joined(Replica.Membership<?, ?> place) {
     log.info("{}: in group {} as {}", resource, place.group(), place.self());
   }
 

@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
  * A replica's way into its group, and back into it: what it waits for, or why it takes no part.
  * Confined to the decision loop.
  */
-final class Joining {
+final class Joining<C, S> {
   private static final Logger log = LoggerFactory.getLogger("dev.holdfast.agreement");
   private static final Duration LOOKED_AT = Duration.ofSeconds(1);
 
   /** Hears of it on the decision loop. */
-  interface Listener {
-    void joined(Replica.Membership place);
+  interface Listener<C, S> {
+    void joined(Replica.Membership<C, S> place);
 
     /** The place is no more; another may come. */
     void left();
@@ -30,13 +30,13 @@ final class Joining {
 
   private final String resource;
   private final DecisionLoop loop;
-  private final Replica replica;
-  private final Listener listener;
+  private final Replica<C, S, ?> replica;
+  private final Listener<C, S> listener;
   private Agreement.State state = Agreement.State.Joining;
   private @Nullable String why;
   private boolean over;
 
-  Joining(String resource, DecisionLoop loop, Replica replica, Listener listener) {
+  Joining(String resource, DecisionLoop loop, Replica<C, S, ?> replica, Listener<C, S> listener) {
     this.resource = resource;
     this.loop = loop;
     this.replica = replica;
@@ -48,9 +48,9 @@ final class Joining {
     lookOn();
   }
 
-  private final class Participation implements Replica.Participant {
+  private final class Participation implements Replica.Participant<C, S> {
     @Override
-    public void joined(Replica.Membership place) {
+    public void joined(Replica.Membership<C, S> place) {
       then(() -> {
         why = null;
         listener.joined(place);

@@ -10,7 +10,7 @@ import dev.holdfast.dataplane.agreement.replica.Replica;
 final class MemberReport {
   private MemberReport() {}
 
-  static Agreement of(Replica.Membership place, Ledger ledger, Readiness readiness) {
+  static Agreement of(Replica.Membership<?, ?> place, Ledger ledger, Readiness readiness) {
     return new Agreement(
         state(readiness),
         place.group(),

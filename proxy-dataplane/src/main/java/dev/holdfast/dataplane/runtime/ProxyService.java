@@ -3,6 +3,9 @@ package dev.holdfast.dataplane.runtime;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
+import dev.holdfast.dataplane.agreement.ledger.Command;
+import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.config.HealthCheck;
 import dev.holdfast.dataplane.config.ProxyConfig;
@@ -35,7 +38,7 @@ final class ProxyService implements ResourceService, CheckSet.Listener {
   private final ProxyMetrics metrics;
   private final RelayServer relay;
   private final CheckSet checks;
-  private final @Nullable Replica replica;
+  private final @Nullable Replica<Command, Ledger, ProxyMessage> replica;
   private final Decider decider;
   private final Map<Listen, ListenerState> listeners = new HashMap<>();
   private ProxyConfig config;
@@ -47,7 +50,10 @@ final class ProxyService implements ResourceService, CheckSet.Listener {
   /**
    * @param replica null for a resource that this process decides on alone
    */
-  ProxyService(Surroundings around, ProxyConfig config, @Nullable Replica replica) {
+  ProxyService(
+      Surroundings around,
+      ProxyConfig config,
+      @Nullable Replica<Command, Ledger, ProxyMessage> replica) {
     this.around = around;
     this.config = config;
     this.replica = replica;

@@ -1,8 +1,12 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.agreement.ledger.Command;
+import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.dataplane.agreement.replica.Replicas;
+import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import dev.holdfast.dataplane.config.AgreementConfig;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.metrics.MetricSource;
@@ -89,7 +93,7 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
    * @return null for a resource that this process decides on alone
    * @throws IllegalStateException when it cannot be opened, and why
    */
-  @Nullable Replica open(ProxyConfig config) {
+  @Nullable Replica<Command, Ledger, ProxyMessage> open(ProxyConfig config) {
     var agreement = config.agreement();
     if (agreement == null) {
       requireAlone(config);
@@ -108,7 +112,8 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
                 started.directory().resolve(key.namespace() + "." + key.name()),
                 agreement.leaseDuration(),
                 agreement.recorded().id(),
-                agreement.recorded().givenUp()));
+                agreement.recorded().givenUp()),
+            WireFormat.ofProxies());
   }
 
   /** A file may be older than the pod that reads it, and the others may have a primary. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
+import dev.holdfast.dataplane.agreement.ledger.Command;
+import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import dev.holdfast.dataplane.metrics.PrometheusReader;
 import dev.holdfast.dataplane.metrics.PrometheusText;
 import dev.holdfast.manifest.Problem;
@@ -34,7 +37,7 @@ final class AgreedRig implements AutoCloseable {
       """
           .formatted(LEASE);
 
-  final MemoryGroup group = new MemoryGroup("p1", "p2", "p3");
+  final MemoryGroup<Command, Ledger, ProxyMessage> group = new MemoryGroup<>("p1", "p2", "p3");
   private final Map<String, DataPlane> planes = new TreeMap<>();
   private String agreement = AGREEMENT;
 

@@ -2,12 +2,11 @@ package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ReplicatedLog;
-import dev.holdfast.dataplane.agreement.ledger.Command;
-import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.replica.Replicas;
+import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Replicas of one resource within one process, over a log in memory that outlives them. They can be
  * cut off from each other; whoever comes first in the alphabet and reaches a majority leads.
  */
-final class MemoryGroup implements AutoCloseable {
+final class MemoryGroup<C, S, M extends ReplicaMessage> implements AutoCloseable {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
-  private final List<Command> committed = new ArrayList<>();
+  private final List<C> committed = new ArrayList<>();
   private final Map<String, Seat> seats = new TreeMap<>();
   private final Map<String, Seat> stopped = new TreeMap<>();
   private final Set<String> cut = new HashSet<>();
@@ -44,7 +43,14 @@ final class MemoryGroup implements AutoCloseable {
   }
 
   Replicas replicas() {
-    return place -> new Seat(place.self());
+    return new Replicas() {
+      @Override
+      @SuppressWarnings("unchecked") // all of one group are of one kind
+      public <X, Y, Z extends ReplicaMessage> Replica<X, Y, Z> open(
+          Place place, WireFormat<X, Y, Z> format) {
+        return (Replica<X, Y, Z>) new Seat(place.self());
+      }
+    };
   }
 
   String leader() {
@@ -116,11 +122,11 @@ final class MemoryGroup implements AutoCloseable {
     thread.shutdownNow();
   }
 
-  private final class Seat implements Replica, ReplicatedLog<Command, Ledger> {
+  private final class Seat implements Replica<C, S, M>, ReplicatedLog<C, S> {
     private final String name;
-    private @Nullable Participant participant;
-    private @Nullable Applier<Command, Ledger> applier;
-    private volatile Consumer<ReplicaMessage> listener = message -> {};
+    private @Nullable Participant<C, S> participant;
+    private @Nullable Applier<C, S> applier;
+    private volatile Consumer<M> listener = message -> {};
     private int applied;
 
     Seat(String name) {
@@ -128,9 +134,9 @@ final class MemoryGroup implements AutoCloseable {
     }
 
     @Override
-    public void join(Participant joining) {
+    public void join(Participant<C, S> joining) {
       participant = joining;
-      joining.joined(new Membership("memory", new MemberId(name, 1), this));
+      joining.joined(new Membership<>("memory", new MemberId(name, 1), this));
     }
 
     @Override
@@ -142,7 +148,7 @@ final class MemoryGroup implements AutoCloseable {
     public void configure(List<ReplicaAddress> all) {}
 
     @Override
-    public void onApply(Applier<Command, Ledger> newApplier) {
+    public void onApply(Applier<C, S> newApplier) {
       thread.execute(() -> {
         applier = newApplier;
         seats.put(name, this);
@@ -166,7 +172,7 @@ final class MemoryGroup implements AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Long> propose(Command command) {
+    public CompletionStage<Long> propose(C command) {
       var answer = new CompletableFuture<Long>();
       thread.execute(() -> {
         if (connected(name) && quorate()) {
@@ -202,12 +208,12 @@ final class MemoryGroup implements AutoCloseable {
     }
 
     @Override
-    public void onMessage(Consumer<ReplicaMessage> newListener) {
+    public void onMessage(Consumer<M> newListener) {
       listener = newListener;
     }
 
     @Override
-    public void tellLeader(ReplicaMessage message) {
+    public void tellLeader(M message) {
       thread.execute(() -> {
         if (leader != null && connected(name)) {
           seats.get(leader).listener.accept(message);
@@ -216,7 +222,7 @@ final class MemoryGroup implements AutoCloseable {
     }
 
     @Override
-    public void tellAll(ReplicaMessage message) {
+    public void tellAll(M message) {
       thread.execute(() ->
           seats.forEach((other, seat) -> {
             if (other.equals(name) || (connected(name) && connected(other))) {

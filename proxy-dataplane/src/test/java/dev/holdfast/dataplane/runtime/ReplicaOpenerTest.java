@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
+import dev.holdfast.dataplane.agreement.replica.Replica;
+import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
+import dev.holdfast.dataplane.agreement.replica.Replicas;
+import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import dev.holdfast.dataplane.config.ConfigReader;
 import dev.holdfast.dataplane.config.ConfigResult;
 import dev.holdfast.dataplane.config.ProxyConfig;
@@ -54,8 +58,12 @@ class ReplicaOpenerTest {
     return new ReplicaOpener(
         name,
         new AgreementOptions(
-            place -> {
-              throw new AssertionError("opened " + place);
+            new Replicas() {
+              @Override
+              public <C, S, M extends ReplicaMessage> Replica<C, S, M> open(
+                  Place place, WireFormat<C, S, M> format) {
+                throw new AssertionError("opened " + place);
+              }
             },
             Path.of("unused"),
             peers));

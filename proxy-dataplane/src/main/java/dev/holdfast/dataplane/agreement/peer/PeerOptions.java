@@ -23,6 +23,17 @@ public record PeerOptions(
 
   /** The DNS name that the peer's certificate must cover. Nothing resolves it. */
   public String certificateName(String peer) {
-    return "%s.peer.%s.%s.fop.holdfast".formatted(peer, resource.name(), resource.namespace());
+    return "%s.peer.%s.%s.%s.holdfast"
+        .formatted(peer, resource.name(), resource.namespace(), shortName());
+  }
+
+  private String shortName() {
+    return switch (resource.kind()) {
+      case "FailoverProxy" -> "fop";
+      case "StickyBalancer" -> "stb";
+      default ->
+          throw new IllegalStateException(
+              "expected a kind whose replicas agree, found " + resource.kind());
+    };
   }
 }

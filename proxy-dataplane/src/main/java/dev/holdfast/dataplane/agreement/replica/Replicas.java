@@ -7,7 +7,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Opens this process's replicas, one for each resource that agrees. */
-@FunctionalInterface
 public interface Replicas {
 
   /**
@@ -48,5 +47,5 @@ public interface Replicas {
    * @throws IllegalStateException when it cannot begin here: no certificate, no right to the
    *     directory, a port that is taken; with a message for people
    */
-  Replica open(Place place);
+  <C, S, M extends ReplicaMessage> Replica<C, S, M> open(Place place, WireFormat<C, S, M> format);
 }

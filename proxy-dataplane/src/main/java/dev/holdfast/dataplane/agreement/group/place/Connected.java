@@ -62,10 +62,10 @@ final class Connected implements AutoCloseable {
   /** What the peer says of itself; an error when that is nothing, or of another peer. */
   CompletionStage<Greeting> greet(String peer, Greeting greeting, Duration within) {
     return peers
-        .ask(peer, PeerNetwork.Subject.Greeting, Messages.bytes(greeting), within)
+        .ask(peer, PeerNetwork.Subject.Greeting, Greetings.write(greeting), within)
         .thenCompose(bytes -> {
           try {
-            var answer = Messages.greeting(bytes);
+            var answer = Greetings.read(bytes);
             return answer.self().peer().equals(peer)
                 ? CompletableFuture.completedStage(answer)
                 : CompletableFuture.failedStage(

@@ -3,9 +3,8 @@ package dev.holdfast.dataplane.agreement.group.place;
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ReplicatedLog;
 import dev.holdfast.dataplane.agreement.group.Belonging;
-import dev.holdfast.dataplane.agreement.ledger.Command;
-import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
+import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +17,12 @@ import org.slf4j.LoggerFactory;
  * The log of the group that a replica is in. It is opened on a thread of its own: reading it takes
  * as long as it takes, and greetings are answered meanwhile.
  */
-final class GroupLog implements AutoCloseable {
+final class GroupLog<C, S> implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupLog.class);
 
   /** Told on the group's thread. */
-  interface Outcome {
-    void opened(Belonging group, MemberId self, ReplicatedLog<Command, Ledger> log);
+  interface Outcome<C, S> {
+    void opened(Belonging group, MemberId self, ReplicatedLog<C, S> log);
 
     /** This member must not go on with what its disk holds. */
     void damaged(LogFactory.Damaged why);
@@ -36,25 +35,33 @@ final class GroupLog implements AutoCloseable {
 
   private final String resource;
   private final LogFactory logs;
+  private final WireFormat<C, S, ?> format;
   private final PeerNetwork peers;
   private final Executor thread;
-  private final Outcome outcome;
-  private @Nullable ReplicatedLog<Command, Ledger> opened;
+  private final Outcome<C, S> outcome;
+  private @Nullable ReplicatedLog<C, S> opened;
   private boolean closed;
 
   /**
    * @param thread the group's
    */
-  GroupLog(String resource, LogFactory logs, PeerNetwork peers, Executor thread, Outcome outcome) {
+  GroupLog(
+      String resource,
+      LogFactory logs,
+      WireFormat<C, S, ?> format,
+      PeerNetwork peers,
+      Executor thread,
+      Outcome<C, S> outcome) {
     this.resource = resource;
     this.logs = logs;
+    this.format = format;
     this.peers = peers;
     this.thread = thread;
     this.outcome = outcome;
   }
 
   /** The one that was opened last. */
-  synchronized @Nullable ReplicatedLog<Command, Ledger> opened() {
+  synchronized @Nullable ReplicatedLog<C, S> opened() {
     return opened;
   }
 
@@ -70,6 +77,7 @@ final class GroupLog implements AutoCloseable {
     try {
       var next =
           logs.open(
+              format,
               group.group(),
               self,
               group.initial(self),
@@ -94,7 +102,7 @@ final class GroupLog implements AutoCloseable {
     outcome.stopped(why);
   }
 
-  private synchronized boolean keep(ReplicatedLog<Command, Ledger> next) {
+  private synchronized boolean keep(ReplicatedLog<C, S> next) {
     if (!closed) {
       opened = next;
     }
@@ -103,7 +111,7 @@ final class GroupLog implements AutoCloseable {
 
   @Override
   public void close() {
-    ReplicatedLog<Command, Ledger> last;
+    ReplicatedLog<C, S> last;
     synchronized (this) {
       closed = true;
       last = opened;

@@ -5,13 +5,12 @@ import dev.holdfast.dataplane.agreement.ReplicatedLog;
 import dev.holdfast.dataplane.agreement.group.Belonging;
 import dev.holdfast.dataplane.agreement.group.Greeting;
 import dev.holdfast.dataplane.agreement.group.GroupConfig;
-import dev.holdfast.dataplane.agreement.ledger.Command;
-import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.replica.Replicas.Place;
+import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Finds a group, takes part in it, and keeps its members as they should be. All state is one
  * thread's, which also writes the member's file: what it says of itself is on its disk.
  */
-final class GroupReplica implements Replica {
+final class GroupReplica<C, S, M extends ReplicaMessage> implements Replica<C, S, M> {
   private static final Logger log = LoggerFactory.getLogger(GroupReplica.class);
   private static final Duration TENDING = Duration.ofSeconds(1);
 
@@ -41,13 +40,13 @@ final class GroupReplica implements Replica {
   private final Place place;
   private final MemberFile file;
   private final Connected network;
-  private final GroupLog replicated;
+  private final GroupLog<C, S> replicated;
   private final Supplier<UUID> ids;
-  private final Messenger messenger;
+  private final Messenger<M> messenger;
   private final GroupThread thread;
   private final GroupSearch search;
   private GroupConfig config;
-  private @Nullable Participant participant;
+  private @Nullable Participant<C, S> participant;
   private @Nullable Members members;
   private boolean left;
 
@@ -56,7 +55,12 @@ final class GroupReplica implements Replica {
    * @param ids draws groups' ids
    */
   GroupReplica(
-      Place place, MemberFile file, Connected network, LogFactory logs, Supplier<UUID> ids) {
+      Place place,
+      WireFormat<C, S, M> format,
+      MemberFile file,
+      Connected network,
+      LogFactory logs,
+      Supplier<UUID> ids) {
     this.place = place;
     this.file = file;
     this.network = network;
@@ -64,8 +68,10 @@ final class GroupReplica implements Replica {
     config = config(place.all());
     thread = new GroupThread(place.resource());
     search = new GroupSearch(place.resource(), network, thread, outcome(), file.self(), config);
-    replicated = new GroupLog(place.resource(), logs, network.peers(), thread, opening());
-    messenger = new Messenger(file.self().peer(), network.peers(), replicated::opened, thread);
+    replicated = new GroupLog<>(place.resource(), logs, format, network.peers(), thread, opening());
+    messenger =
+        new Messenger<>(
+            file.self().peer(), format.messages(), network.peers(), replicated::opened, thread);
     network.follow(place.all());
     network.peers().answer(PeerNetwork.Subject.Greeting, this::greeted);
     network.peers().answer(PeerNetwork.Subject.Vote, messenger::heard);
@@ -104,7 +110,7 @@ final class GroupReplica implements Replica {
   }
 
   @Override
-  public void join(Participant joining) {
+  public void join(Participant<C, S> joining) {
     thread.execute(() -> {
       participant = joining;
       begin();
@@ -112,7 +118,7 @@ final class GroupReplica implements Replica {
     thread.every(TENDING, this::tend);
   }
 
-  private Participant participant() {
+  private Participant<C, S> participant() {
     return Objects.requireNonNull(participant, "nothing is opened before it is joined");
   }
 
@@ -150,10 +156,10 @@ final class GroupReplica implements Replica {
     replicated.open(group, file.self(), file.logDirectory());
   }
 
-  private GroupLog.Outcome opening() {
-    return new GroupLog.Outcome() {
+  private GroupLog.Outcome<C, S> opening() {
+    return new GroupLog.Outcome<>() {
       @Override
-      public void opened(Belonging group, MemberId self, ReplicatedLog<Command, Ledger> log) {
+      public void opened(Belonging group, MemberId self, ReplicatedLog<C, S> log) {
         GroupReplica.this.opened(group, self, log);
       }
 
@@ -184,9 +190,9 @@ final class GroupReplica implements Replica {
     };
   }
 
-  private void opened(Belonging group, MemberId self, ReplicatedLog<Command, Ledger> next) {
+  private void opened(Belonging group, MemberId self, ReplicatedLog<C, S> next) {
     members = new Members(place.resource(), group.group(), self, next, network, thread);
-    participant().joined(new Membership(group.group().toString(), self, next));
+    participant().joined(new Membership<>(group.group().toString(), self, next));
   }
 
   /** A disk may have room again. */
@@ -222,11 +228,11 @@ final class GroupReplica implements Replica {
     var answer = new CompletableFuture<byte[]>();
     thread.execute(() -> {
       try {
-        var greeting = Messages.greeting(question);
+        var greeting = Greetings.read(question);
         if (!greeting.self().peer().equals(from)) {
           throw new IOException("expected a greeting of " + from + ", found one of " + greeting);
         }
-        answer.complete(Messages.bytes(greeting()));
+        answer.complete(Greetings.write(greeting()));
         if (file.group() == null) {
           search.askedBy(greeting);
         }
@@ -255,17 +261,17 @@ final class GroupReplica implements Replica {
   }
 
   @Override
-  public void tellLeader(ReplicaMessage message) {
+  public void tellLeader(M message) {
     messenger.tellLeader(message);
   }
 
   @Override
-  public void tellAll(ReplicaMessage message) {
+  public void tellAll(M message) {
     messenger.tellAll(message);
   }
 
   @Override
-  public void onMessage(Consumer<ReplicaMessage> listener) {
+  public void onMessage(Consumer<M> listener) {
     messenger.onMessage(listener);
   }
 

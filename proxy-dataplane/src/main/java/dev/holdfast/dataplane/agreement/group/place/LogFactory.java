@@ -2,9 +2,8 @@ package dev.holdfast.dataplane.agreement.group.place;
 
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ReplicatedLog;
-import dev.holdfast.dataplane.agreement.ledger.Command;
-import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
+import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -12,7 +11,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Opens a member's log. */
-@FunctionalInterface
 public interface LogFactory {
 
   /** The log on this disk cannot be used, and never will be. */
@@ -37,7 +35,8 @@ public interface LogFactory {
    * @throws Damaged when this member must not go on with what its disk holds
    * @throws IOException when it cannot be opened now
    */
-  ReplicatedLog<Command, Ledger> open(
+  <C, S> ReplicatedLog<C, S> open(
+      WireFormat<C, S, ?> format,
       UUID group,
       MemberId self,
       Set<MemberId> initial,

@@ -2,8 +2,6 @@ package dev.holdfast.dataplane.agreement.group.place;
 
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ReplicatedLog;
-import dev.holdfast.dataplane.agreement.ledger.Command;
-import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.peer.PeerLimits;
 import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
 import dev.holdfast.dataplane.agreement.peer.PeerOptions;
@@ -14,9 +12,9 @@ import dev.holdfast.dataplane.agreement.raft.RaftLog;
 import dev.holdfast.dataplane.agreement.raft.RemovedFromGroup;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
+import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.replica.Replicas;
-import dev.holdfast.dataplane.agreement.wire.CommandCodec;
-import dev.holdfast.dataplane.agreement.wire.LedgerCodec;
+import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import dev.holdfast.dataplane.config.ResourceKey;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.MetricSource;
@@ -39,7 +37,7 @@ public final class PeerReplicas implements Replicas, MetricSource {
   private final InetAddress address;
   private final RandomGenerator random;
   private final LogFactory logs;
-  private final Map<String, TlsPeerNetwork> networks = new ConcurrentHashMap<>();
+  private final Map<ResourceKey, TlsPeerNetwork> networks = new ConcurrentHashMap<>();
 
   /**
    * @param tlsDir with {@code ca.crt}, {@code tls.crt} and {@code tls.key}
@@ -59,7 +57,8 @@ public final class PeerReplicas implements Replicas, MetricSource {
   }
 
   @Override
-  public Replica open(Place place) {
+  public <C, S, M extends ReplicaMessage> Replica<C, S, M> open(
+      Place place, WireFormat<C, S, M> format) {
     var self =
         place.all().stream()
             .filter(peer -> peer.name().equals(place.self()))
@@ -72,29 +71,29 @@ public final class PeerReplicas implements Replicas, MetricSource {
       throw new IllegalStateException("expected more peers than " + place.self() + " alone");
     }
     var file = MemberFile.open(place, random);
-    var network = network(place, self);
-    networks.put(place.resource(), network);
+    var resource = resource(place, format.kind());
+    var network = network(place, self, resource);
+    networks.put(resource, network);
     var connected =
-        new Connected(
-            network, network::configure, () -> networks.remove(place.resource(), network));
-    return new GroupReplica(place, file, connected, logs, UUID::randomUUID);
+        new Connected(network, network::configure, () -> networks.remove(resource, network));
+    return new GroupReplica<>(place, format, file, connected, logs, UUID::randomUUID);
   }
 
   private static List<String> names(List<ReplicaAddress> all) {
     return all.stream().map(ReplicaAddress::name).toList();
   }
 
-  private TlsPeerNetwork network(Place place, ReplicaAddress self) {
+  private static ResourceKey resource(Place place, String kind) {
     var slash = place.resource().indexOf('/');
-    var key =
-        new ResourceKey(
-            "FailoverProxy",
-            place.resource().substring(0, slash),
-            place.resource().substring(slash + 1));
+    return new ResourceKey(
+        kind, place.resource().substring(0, slash), place.resource().substring(slash + 1));
+  }
+
+  private TlsPeerNetwork network(Place place, ReplicaAddress self, ResourceKey resource) {
     var options =
         new PeerOptions(
             place.self(),
-            key,
+            resource,
             Objects.requireNonNullElse(place.uid(), ""),
             new InetSocketAddress(address, self.port()),
             tlsDir,
@@ -106,7 +105,8 @@ public final class PeerReplicas implements Replicas, MetricSource {
     }
   }
 
-  static ReplicatedLog<Command, Ledger> log(
+  static <C, S> ReplicatedLog<C, S> log(
+      WireFormat<C, S, ?> format,
       UUID group,
       MemberId self,
       Set<MemberId> initial,
@@ -117,8 +117,8 @@ public final class PeerReplicas implements Replicas, MetricSource {
     try {
       return RaftLog.open(
           LogOptions.of(group, self, initial, directory),
-          new CommandCodec(),
-          new LedgerCodec(),
+          format.commands(),
+          format.states(),
           network,
           why ->
               stopped.accept(why instanceof RemovedFromGroup ? new LogFactory.Removed(why) : why));

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ledger.Command;
-import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
+import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -83,7 +83,7 @@ class PeerReplicasTest {
     for (var name : new String[] {"a", "b", "c"}) {
       group.listen(name, message -> heard.add(name + " " + message));
     }
-    group.replica("b").tellAll(new ReplicaMessage.ConnectFailed(4));
+    group.replica("b").tellAll(new ProxyMessage.ConnectFailed(4));
     await()
         .atMost(SOON)
         .untilAsserted(() ->
@@ -96,7 +96,7 @@ class PeerReplicasTest {
     await()
         .atMost(SOON)
         .until(() -> {
-          group.replica("c").tellLeader(new ReplicaMessage.ConnectFailed(5));
+          group.replica("c").tellLeader(new ProxyMessage.ConnectFailed(5));
           return !heard.isEmpty();
         });
 

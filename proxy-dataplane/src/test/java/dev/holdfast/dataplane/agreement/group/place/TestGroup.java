@@ -5,10 +5,12 @@ import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ReplicatedLog;
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
+import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
-import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.replica.Replicas.Place;
+import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,8 +36,8 @@ final class TestGroup implements AutoCloseable {
   private final TestAuthority authority = new TestAuthority();
   private final Path directory;
   private final Map<String, Integer> ports = new HashMap<>();
-  private final Map<String, Replica> replicas = new HashMap<>();
-  private final Map<String, CompletableFuture<Replica.Membership>> joining =
+  private final Map<String, Replica<Command, Ledger, ProxyMessage>> replicas = new HashMap<>();
+  private final Map<String, CompletableFuture<Replica.Membership<Command, Ledger>>> joining =
       new ConcurrentHashMap<>();
   private final Map<String, Runnable> stops = new ConcurrentHashMap<>();
   private final Map<String, String> left = new ConcurrentHashMap<>();
@@ -99,14 +101,14 @@ final class TestGroup implements AutoCloseable {
             Duration.ofSeconds(3),
             recorded,
             rebootstrap);
-    var replica = peers.open(place);
+    var replica = peers.open(place, WireFormat.ofProxies());
     replicas.put(name, replica);
     applied.put(name, new AtomicLong());
     joining.put(name, new CompletableFuture<>());
     replica.join(new Peer(name));
   }
 
-  private final class Peer implements Replica.Participant {
+  private final class Peer implements Replica.Participant<Command, Ledger> {
     private final String name;
 
     Peer(String name) {
@@ -114,7 +116,7 @@ final class TestGroup implements AutoCloseable {
     }
 
     @Override
-    public void joined(Replica.Membership place) {
+    public void joined(Replica.Membership<Command, Ledger> place) {
       place.log().onApply(new Counting(applied.get(name)));
       if (!joining.get(name).complete(place)) {
         joining.put(name, CompletableFuture.completedFuture(place));
@@ -133,15 +135,26 @@ final class TestGroup implements AutoCloseable {
   }
 
   private LogFactory stoppable(String name) {
-    return (id, self, initial, logs, network, stopped) -> {
-      var log = PeerReplicas.log(id, self, initial, logs, network, stopped);
-      stops.put(
-          name,
-          () -> {
-            log.close();
-            stopped.accept(new IOException("no room"));
-          });
-      return log;
+    return new LogFactory() {
+      @Override
+      public <C, S> ReplicatedLog<C, S> open(
+          WireFormat<C, S, ?> format,
+          UUID id,
+          MemberId self,
+          Set<MemberId> initial,
+          Path logs,
+          PeerNetwork network,
+          Consumer<IOException> stopped)
+          throws IOException {
+        var log = PeerReplicas.log(format, id, self, initial, logs, network, stopped);
+        stops.put(
+            name,
+            () -> {
+              log.close();
+              stopped.accept(new IOException("no room"));
+            });
+        return log;
+      }
     };
   }
 
@@ -155,15 +168,15 @@ final class TestGroup implements AutoCloseable {
     return left.get(name);
   }
 
-  CompletableFuture<Replica.Membership> joining(String name) {
+  CompletableFuture<Replica.Membership<Command, Ledger>> joining(String name) {
     return joining.get(name);
   }
 
-  Replica replica(String name) {
+  Replica<Command, Ledger, ProxyMessage> replica(String name) {
     return replicas.get(name);
   }
 
-  void listen(String name, Consumer<ReplicaMessage> listener) {
+  void listen(String name, Consumer<ProxyMessage> listener) {
     replicas.get(name).onMessage(listener);
   }
 

@@ -1,12 +1,12 @@
-package dev.holdfast.dataplane.agreement.group.place;
+package dev.holdfast.dataplane.agreement.replica;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.holdfast.dataplane.agreement.Incarnation;
-import dev.holdfast.dataplane.agreement.group.Greeting;
-import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
+import dev.holdfast.dataplane.agreement.wire.Codec;
+import dev.holdfast.dataplane.agreement.wire.UnreadableException;
 import dev.holdfast.health.Health;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What peers say to each other, as JSON: unknown fields are passed over, so that it may grow. */
-final class Messages {
+/** Messages as JSON: unknown fields are passed over, so that they may grow. */
+public final class ProxyMessageCodec implements Codec<ProxyMessage> {
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -26,43 +26,35 @@ final class Messages {
   /** One of them is there. */
   private record Envelope(
       @Nullable Ballot verdicts,
-      ReplicaMessage.@Nullable ConnectFailed connectFailed,
-      ReplicaMessage.@Nullable SwitchWished switchWished,
-      ReplicaMessage.@Nullable AskVerdicts askVerdicts) {}
+      ProxyMessage.@Nullable ConnectFailed connectFailed,
+      ProxyMessage.@Nullable SwitchWished switchWished,
+      ProxyMessage.@Nullable AskVerdicts askVerdicts) {}
 
-  private Messages() {}
-
-  static byte[] bytes(Greeting greeting) {
-    return write(greeting);
-  }
-
-  /**
-   * @throws IOException when the bytes are no greeting
-   */
-  static Greeting greeting(byte[] bytes) throws IOException {
-    var greeting = JSON.readValue(bytes, Greeting.class);
-    if (greeting == null || greeting.self() == null || greeting.self().peer() == null) {
-      throw new IOException("expected a greeting with its member, found another message");
-    }
-    return greeting;
-  }
-
-  static byte[] bytes(ReplicaMessage message) {
-    return write(
+  @Override
+  public byte[] encode(ProxyMessage message) {
+    var envelope =
         switch (message) {
-          case ReplicaMessage.Verdicts(var voter, var serial, var verdicts, var age) ->
+          case ProxyMessage.Verdicts(var voter, var serial, var verdicts, var age) ->
               new Envelope(new Ballot(voter, serial, verdicts, age.toMillis()), null, null, null);
-          case ReplicaMessage.ConnectFailed failed -> new Envelope(null, failed, null, null);
-          case ReplicaMessage.SwitchWished wish -> new Envelope(null, null, wish, null);
-          case ReplicaMessage.AskVerdicts ask -> new Envelope(null, null, null, ask);
-        });
+          case ProxyMessage.ConnectFailed failed -> new Envelope(null, failed, null, null);
+          case ProxyMessage.SwitchWished wish -> new Envelope(null, null, wish, null);
+          case ProxyMessage.AskVerdicts ask -> new Envelope(null, null, null, ask);
+        };
+    try {
+      return JSON.writeValueAsBytes(envelope);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a message cannot be written: " + e.getMessage(), e);
+    }
   }
 
-  /**
-   * @throws IOException when the bytes are no message that is known here
-   */
-  static ReplicaMessage message(byte[] bytes) throws IOException {
-    var envelope = JSON.readValue(bytes, Envelope.class);
+  @Override
+  public ProxyMessage decode(byte[] bytes) throws UnreadableException {
+    Envelope envelope;
+    try {
+      envelope = JSON.readValue(bytes, Envelope.class);
+    } catch (IOException e) {
+      throw new UnreadableException("cannot read a message: " + e.getMessage());
+    }
     if (envelope != null && envelope.connectFailed() != null) {
       return envelope.connectFailed();
     } else if (envelope != null && isWhole(envelope.switchWished())) {
@@ -71,13 +63,13 @@ final class Messages {
       return envelope.askVerdicts();
     } else if (envelope != null && isWhole(envelope.verdicts())) {
       var ballot = Objects.requireNonNull(envelope.verdicts());
-      return new ReplicaMessage.Verdicts(
+      return new ProxyMessage.Verdicts(
           ballot.voter(),
           ballot.serial(),
           ballot.verdicts(),
           Duration.ofMillis(ballot.ageMillis()));
     }
-    throw new IOException("expected a message that replicas send, found none");
+    throw new UnreadableException("expected a message that replicas send, found none");
   }
 
   @SuppressWarnings("ConstantConditions") // Jackson fills records without regard to nullness
@@ -90,15 +82,7 @@ final class Messages {
   }
 
   @SuppressWarnings("ConstantConditions") // Jackson fills records without regard to nullness
-  private static boolean isWhole(ReplicaMessage.@Nullable SwitchWished wish) {
+  private static boolean isWhole(ProxyMessage.@Nullable SwitchWished wish) {
     return wish != null && wish.to() != null;
-  }
-
-  private static byte[] write(Object message) {
-    try {
-      return JSON.writeValueAsBytes(message);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a message cannot be written: " + e.getMessage(), e);
-    }
   }
 }

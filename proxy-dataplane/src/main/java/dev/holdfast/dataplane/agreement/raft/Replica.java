@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.agreement.raft;
 
 import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.ReplicatedLog.Applier;
 import dev.holdfast.dataplane.agreement.wire.Codec;
 import dev.holdfast.dataplane.agreement.wire.UnreadableException;
 import java.io.IOException;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Replica<C, S> extends BaseStateMachine {
 
   /**
-   * @param patience how long the applier may take for a snapshot
+   * @param patience how long the applier may take to copy what it has for a snapshot
    * @param leads whether this member leads right now
    * @param stopped is told why this member cannot go on; called once or more
    */
@@ -47,8 +48,14 @@ final class Replica<C, S> extends BaseStateMachine {
       BooleanSupplier leads,
       Consumer<IOException> stopped) {}
 
+  private static final Duration LAST_WRITE = Duration.ofSeconds(30);
+
   private final Wiring<C, S> wiring;
   private final Snapshots<S> snapshots;
+  private final SnapshotWriter writer;
+
+  /** The newest entry of the snapshot that this member goes on from. */
+  private volatile long installed = SnapshotWriter.NONE;
 
   private volatile LogEntryProto membersEntry = LogEntryProto.getDefaultInstance();
   // Only on the applier's thread.
@@ -57,7 +64,10 @@ final class Replica<C, S> extends BaseStateMachine {
 
   Replica(Wiring<C, S> wiring) {
     this.wiring = wiring;
-    snapshots = new Snapshots<>(wiring.states);
+    writer =
+        new SnapshotWriter(
+            e -> stop(new LogUnavailable("cannot take a snapshot; see the disk and its room", e)));
+    snapshots = new Snapshots<>(wiring.states, writer::isWriting);
   }
 
   @Override
@@ -92,6 +102,7 @@ final class Replica<C, S> extends BaseStateMachine {
 
   private void install(Snapshots.Snapshot<S> snapshot) {
     var entry = snapshot.last().getIndex();
+    installed = entry;
     setLastAppliedTermIndex(snapshot.last());
     wiring.callbacks.call(applier -> {
       applier.install(CommandIndex.last(entry), snapshot.state());
@@ -137,23 +148,36 @@ final class Replica<C, S> extends BaseStateMachine {
     return commands;
   }
 
-  /** Called when all that was committed so far is applied, and nothing is applied meanwhile. */
+  /**
+   * Called when all that was committed so far is applied, and again and again while there is no new
+   * snapshot. Nothing is applied before it returns, and so it only has the state copied.
+   *
+   * @return the newest entry of a snapshot that was written meanwhile, if there is one
+   */
   @Override
   public long takeSnapshot() throws IOException {
-    var last = getLastAppliedTermIndex();
+    if (writer.isIdle()) {
+      var last = getLastAppliedTermIndex();
+      var members = membersEntry;
+      var state = copy();
+      writer.begin(
+          last.getIndex(), () -> snapshots.write(last, members, wiring.states.encode(state)));
+    }
+    var written = writer.written();
+    return written > installed ? written : SnapshotWriter.NONE;
+  }
+
+  private S copy() throws IOException {
     try {
-      var state =
-          wiring
-              .callbacks
-              .call(applier -> wiring.states.encode(applier.snapshot()))
-              .get(wiring.patience.toMillis(), TimeUnit.MILLISECONDS);
-      snapshots.write(last, membersEntry, state);
-      return last.getIndex();
+      return wiring
+          .callbacks
+          .call(Applier::snapshot)
+          .get(wiring.patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("ended while a snapshot was taken", e);
-    } catch (ExecutionException | TimeoutException | IOException e) {
-      throw stop(new LogUnavailable("cannot take a snapshot; see the disk and its room", e));
+    } catch (ExecutionException | TimeoutException e) {
+      throw stop(new LogUnavailable("the applier gives no snapshot", e));
     }
   }
 
@@ -222,11 +246,12 @@ final class Replica<C, S> extends BaseStateMachine {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     stop(
         new LogUnavailable(
             "the library ended this member; see its message in the log, and the disk and its"
                 + " room"));
+    writer.awaitEnd(LAST_WRITE);
   }
 
   private <E extends IOException> E stop(E why) {

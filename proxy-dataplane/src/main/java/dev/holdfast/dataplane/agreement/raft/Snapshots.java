@@ -4,16 +4,19 @@ import dev.holdfast.dataplane.agreement.wire.Codec;
 import dev.holdfast.dataplane.agreement.wire.UnreadableException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
-import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.MD5FileUtil;
+import org.jspecify.annotations.Nullable;
 
 /** One member's snapshots, in the places and with the checksums that the library expects. */
 final class Snapshots<S> {
@@ -24,10 +27,30 @@ final class Snapshots<S> {
    */
   record Snapshot<S>(TermIndex last, LogEntryProto members, S state) {}
 
-  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+  /** Its cleaning takes a checksum whose snapshot is not there yet for one that was left. */
+  private static final class Storage extends SimpleStateMachineStorage {
+    private final BooleanSupplier writing;
+
+    Storage(BooleanSupplier writing) {
+      this.writing = writing;
+    }
+
+    @Override
+    public void cleanupOldSnapshots(@Nullable SnapshotRetentionPolicy policy) throws IOException {
+      if (!writing.getAsBoolean()) {
+        super.cleanupOldSnapshots(policy);
+      }
+    }
+  }
+
+  private final SimpleStateMachineStorage storage;
   private final Codec<S> states;
 
-  Snapshots(Codec<S> states) {
+  /**
+   * @param writing whether a snapshot is being written
+   */
+  Snapshots(Codec<S> states, BooleanSupplier writing) {
+    storage = new Storage(writing);
     this.states = states;
   }
 
@@ -60,7 +83,7 @@ final class Snapshots<S> {
 
   void write(TermIndex last, LogEntryProto members, byte[] state) throws IOException {
     var file = storage.getSnapshotFile(last.getTerm(), last.getIndex());
-    var bytes = new SnapshotFile(members, ByteString.copyFrom(state)).bytes();
+    var bytes = new SnapshotFile(members, UnsafeByteOperations.unsafeWrap(state)).bytes();
     var digest = MD5FileUtil.newMD5();
     digest.update(bytes.duplicate());
     var checksum = MD5Hash.newInstance(digest.digest());

@@ -22,31 +22,27 @@ record BalancerControl(BalancerService service) implements StickControl {
   @Override
   public CompletionStage<Optional<StickyBalancerReport.Group>> change(
       int group, @Nullable GroupState state) {
-    return apply(group, decider -> new StickCommand.Change(group, state));
+    return apply(group, new StickCommand.Change(group, state));
   }
 
   @Override
   public CompletionStage<Optional<StickyBalancerReport.Group>> report(
       int group, GroupState state, Duration holds, String why) {
-    return apply(
-        group,
-        decider -> {
-          var until =
-              (int) Math.min(Integer.MAX_VALUE, decider.machine().now() + holds.toSeconds());
-          var report = holds.isZero() ? null : new SelfReport(state, until, why);
-          return new StickCommand.Report(group, report);
-        });
+    return service
+        .ask(decider -> {
+          var until = decider.standing().clock().seconds(service.now().plus(holds));
+          return new SelfReport(state, until, why);
+        })
+        .thenCompose(
+            report -> apply(group, new StickCommand.Report(group, holds.isZero() ? null : report)));
   }
 
-  private interface Wish {
-    StickCommand of(StickDecider decider);
-  }
-
-  private CompletionStage<Optional<StickyBalancerReport.Group>> apply(int group, Wish wish) {
-    return service.ask(decider -> {
-      decider.apply(wish.of(decider));
-      return service.status().groups().stream().filter(one -> one.id() == group).findFirst();
-    });
+  private CompletionStage<Optional<StickyBalancerReport.Group>> apply(
+      int group, StickCommand wish) {
+    return service
+        .wish(wish)
+        .thenApply(
+            _ -> service.status().groups().stream().filter(one -> one.id() == group).findFirst());
   }
 
   /** A key of an address outside the prefix is that of its network. */
@@ -58,7 +54,7 @@ record BalancerControl(BalancerService service) implements StickControl {
   @Override
   public CompletionStage<Part> entry(StickKey key) {
     return service.ask(decider -> {
-      var found = decider.machine().table().entry(within(key));
+      var found = decider.read(table -> table.entry(within(key)));
       return new Part(
           found.map(entry -> told(entry, decider)).map(List::of).orElse(List.of()), null);
     });
@@ -68,10 +64,8 @@ record BalancerControl(BalancerService service) implements StickControl {
   public CompletionStage<Part> entries(@Nullable Integer group, int after, int most) {
     return service.ask(decider -> {
       var page =
-          decider
-              .machine()
-              .table()
-              .page(after, most, LOOKS, entry -> group == null || entry.group() == group);
+          decider.read(table ->
+              table.page(after, most, LOOKS, entry -> group == null || entry.group() == group));
       return new Part(
           page.entries().stream().map(entry -> told(entry, decider)).toList(),
           page.next() == TablePage.LAST ? null : page.next());
@@ -79,17 +73,18 @@ record BalancerControl(BalancerService service) implements StickControl {
   }
 
   private static Entry told(StickEntry entry, StickDecider decider) {
-    var seen = decider.instant(entry.touched());
+    var standing = decider.standing();
+    var seen = standing.clock().instant(entry.touched());
     return new Entry(
         entry.key().toString(),
         entry.group(),
         seen,
         entry.held(),
-        entry.held() ? null : seen.plusSeconds(decider.machine().expireAfter()));
+        entry.held() ? null : seen.plusSeconds(standing.expireAfter()));
   }
 
   @Override
   public CompletionStage<Boolean> remove(StickKey key) {
-    return service.ask(decider -> !decider.apply(new StickCommand.Remove(within(key))).isEmpty());
+    return service.wish(new StickCommand.Remove(within(key)));
   }
 }

@@ -10,16 +10,15 @@ import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.relay.RelayServer;
 import dev.holdfast.dataplane.relay.RelayServer.NewClients;
-import dev.holdfast.dataplane.sticky.GroupStanding;
 import dev.holdfast.dataplane.sticky.StickCommand;
 import dev.holdfast.health.probe.CheckRunner;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one StickyBalancer: its relay, its groups' checks, and what decides over keys. */
@@ -30,7 +29,6 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
   private final CheckSet checks;
   private final GroupChecks groupChecks;
   private final StickDecider decider;
-  private final TableKeeper keeper;
   private final ListenerStates listeners = new ListenerStates();
   private BalancerConfig config;
   private @Nullable RefusedConfig refused;
@@ -62,10 +60,7 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
             metrics.checks(),
             this);
     groupChecks = new GroupChecks(checks, config);
-    keeper = new TableKeeper(around.tables(), config.key(), config.version().uid());
-    decider =
-        new StickDecider(
-            around, relay, config, keeper.read(), metrics, new StickLog(resource), this::publish);
+    decider = new LoneStickDecider(around, relay, config, groupChecks, metrics, this::publish);
     status = standing();
   }
 
@@ -77,7 +72,6 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
           groupChecks.follow(config);
           decider.start();
           follow();
-          keeper.start(around.decisions(), decider);
         });
   }
 
@@ -110,17 +104,7 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
                 .flatMap(group -> group.checks().stream())
                 .map(check -> check.check().name())
                 .toList());
-    judge();
     publish();
-  }
-
-  private void judge() {
-    for (var group : config.groups()) {
-      decider.apply(new StickCommand.Judge(group.policy().id(), groupChecks.failing(group)));
-    }
-    if (groupChecks.settled() || decider.takesNewKeys()) {
-      decider.settle();
-    }
   }
 
   @Override
@@ -146,6 +130,16 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
           }
         });
     return answer;
+  }
+
+  /** Has this done; whether it changed anything. */
+  CompletionStage<Boolean> wish(StickCommand wish) {
+    return ask(decider -> decider.wish(wish)).thenCompose(answer -> answer);
+  }
+
+  /** By the clock that the table's is told by. */
+  Instant now() {
+    return around.decisions().now();
   }
 
   /** As it runs, or will in a moment. */
@@ -179,7 +173,7 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
   @Override
   public void close() {
     end();
-    keeper.awaitClosed();
+    decider.awaitClosed();
   }
 
   private void end() {
@@ -190,13 +184,12 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
           retired = true;
           decider.close();
           checks.close();
-          keeper.close();
         });
   }
 
   @Override
   public boolean ready() {
-    return ready;
+    return ready && decider.ready();
   }
 
   /** The newest status with the present counters. */
@@ -207,6 +200,7 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
   @Override
   public void collect(MetricSink sink) {
     metrics.collect(sink);
+    decider.collect(sink);
     relay.collect(sink);
   }
 
@@ -219,7 +213,7 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
 
   @Override
   public void flipped() {
-    judge();
+    decider.judged();
     publish();
   }
 
@@ -239,17 +233,12 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
   }
 
   private BalancerStatus standing() {
-    var groups =
-        decider.machine().groups().stream()
-            .collect(Collectors.toMap(GroupStanding::id, standing -> standing));
     return new BalancerStatus(
         around.instance(),
         config,
         listeners.of(config.relay().listen()),
-        groups,
+        decider.standing(),
         checked(),
-        decider::instant,
-        decider.machine().expireAfter(),
         refused);
   }
 

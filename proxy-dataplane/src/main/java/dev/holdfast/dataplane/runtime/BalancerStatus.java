@@ -12,27 +12,21 @@ import dev.holdfast.dataplane.relay.ConnectionCounts;
 import dev.holdfast.dataplane.runtime.StickMetrics.Figures;
 import dev.holdfast.dataplane.sticky.GroupStanding;
 import dev.holdfast.manifest.Manifest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts together what a StickyBalancer reports, from what is known of it at one moment.
  *
  * @param checks by group
- * @param instants of the table's seconds
- * @param expireAfter in seconds
  */
 record BalancerStatus(
     String instance,
     BalancerConfig config,
     List<Listener> listeners,
-    Map<Integer, GroupStanding> standings,
+    StickStanding standing,
     Map<Integer, List<Check>> checks,
-    IntFunction<Instant> instants,
-    int expireAfter,
     @Nullable RefusedConfig refused) {
 
   /** Of a resource whose very first configuration was refused. */
@@ -62,9 +56,8 @@ record BalancerStatus(
         config.version().generation(),
         listeners,
         config.groups().stream()
-            .map(group -> standings.get(group.policy().id()))
-            .filter(standing -> standing != null)
-            .map(standing -> group(standing, figures, counts))
+            .flatMap(group -> standing.of(group.policy().id()).stream())
+            .map(group -> group(group, figures, counts))
             .toList(),
         new Entries(
             figures.entries(),
@@ -78,23 +71,23 @@ record BalancerStatus(
         null);
   }
 
-  private Group group(GroupStanding standing, Figures figures, ConnectionCounts counts) {
-    var policy = standing.policy();
+  private Group group(GroupStanding group, Figures figures, ConnectionCounts counts) {
+    var policy = group.policy();
     var tally = figures.of(policy.id());
     var open = counts.backends().get(policy.name());
     return new Group(
         policy.id(),
         policy.name(),
         policy.wanted().name(),
-        standing.effective().name(),
-        standing.cause().toString(),
+        group.effective().name(),
+        group.cause().toString(),
         null,
-        instants.apply(standing.since()),
+        standing.clock().instant(group.since()),
         tally.keys(),
         open == null ? 0 : open.open(),
         tally.keys() == 0 || tally.held() > 0
             ? null
-            : instants.apply(tally.newest()).plusSeconds(expireAfter),
+            : standing.clock().instant(tally.newest()).plusSeconds(standing.expireAfter()),
         checks.getOrDefault(policy.id(), List.of()));
   }
 

@@ -1,13 +1,20 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.config.BalancedGroup;
+import dev.holdfast.dataplane.config.BalancerConfig;
 import dev.holdfast.dataplane.config.NoGroupPolicy;
 import dev.holdfast.dataplane.relay.Target;
 import dev.holdfast.dataplane.relay.Visit;
+import dev.holdfast.dataplane.sticky.GroupStanding;
 import dev.holdfast.dataplane.sticky.GroupState;
 import dev.holdfast.dataplane.sticky.Stickiness;
 import dev.holdfast.dataplane.sticky.table.StickKey;
 import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +36,30 @@ record BalancerView(Stickiness stickiness, Map<Integer, Seat> seats, NoGroupPoli
 
   BalancerView {
     seats = Map.copyOf(seats);
+  }
+
+  static BalancerView of(BalancerConfig config, Collection<GroupStanding> standings) {
+    var effective =
+        standings.stream().collect(Collectors.toMap(GroupStanding::id, GroupStanding::effective));
+    var seats = new HashMap<Integer, Seat>();
+    for (var group : config.groups()) {
+      var state = effective.get(group.policy().id());
+      if (state != null) {
+        var targets = targets(group, config.connectTimeout());
+        seats.put(group.policy().id(), new Seat(state, group.policy().weight(), targets));
+      }
+    }
+    return new BalancerView(config.stickiness(), seats, config.whileNoGroup());
+  }
+
+  private static Map<Integer, Target> targets(BalancedGroup group, Duration connectTimeout) {
+    var targets = new HashMap<Integer, Target>();
+    group
+        .byListenPort()
+        .forEach((port, to) ->
+            targets.put(
+                port, new Target(group.policy().name(), to.host(), to.port(), 0, connectTimeout)));
+    return targets;
   }
 
   StickKey key(Visit visit) {

@@ -6,12 +6,13 @@ import dev.holdfast.dataplane.relay.Lease;
 import dev.holdfast.dataplane.relay.Visit;
 import dev.holdfast.dataplane.sticky.table.StickKey;
 import dev.holdfast.dataplane.sticky.table.StickTable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends clients where their keys belong: a known one at once, by the table; a new one when the key
@@ -38,22 +39,30 @@ final class KeyRouter implements ClientRouter {
   /** A new key, and who brought it. */
   record Request(StickKey key, Visit visit) {}
 
-  private final StickTable table;
   private final LiveKeys live;
   private final Runnable asked;
   private final Runnable refused;
   private final Map<Visit, Word> waiting = new ConcurrentHashMap<>();
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+  private volatile StickTable table;
   private volatile BalancerView view;
+  private volatile Lease lease;
 
   /**
    * @param asked called after a request was made
    * @param refused called for each client for whose key there was no room
    */
-  KeyRouter(StickTable table, LiveKeys live, BalancerView view, Runnable asked, Runnable refused) {
+  KeyRouter(
+      StickTable table,
+      LiveKeys live,
+      BalancerView view,
+      Lease lease,
+      Runnable asked,
+      Runnable refused) {
     this.table = table;
     this.live = live;
     this.view = view;
+    this.lease = lease;
     this.asked = asked;
     this.refused = refused;
   }
@@ -66,6 +75,9 @@ final class KeyRouter implements ClientRouter {
       return new Admission.Close();
     }
     var now = view;
+    if (lease.expired()) {
+      return noGroup(visit, now);
+    }
     var key = now.key(visit);
     var group = table.group(key);
     return group.isPresent() && now.serves(group.getAsInt())
@@ -78,13 +90,14 @@ final class KeyRouter implements ClientRouter {
     if (target == null) {
       return new Admission.Close();
     }
+    var held = lease;
     var claim = live.join(key, group.getAsInt());
     if (claim == null) {
       waiting.put(visit, Word.Cutting);
       return new Admission.Wait();
     }
     return table.group(key).equals(group) && view.serves(group.getAsInt())
-        ? new Admission.Open(target, Lease.forever(), claim)
+        ? new Admission.Open(target, held, claim)
         : ask(visit, key, view);
   }
 
@@ -114,9 +127,17 @@ final class KeyRouter implements ClientRouter {
     waiting.remove(visit);
   }
 
-  /** Null when there is none. Decision loop only, as is what follows. */
-  @Nullable Request poll() {
-    return requests.poll();
+  /** The next so many. Decision loop only, as is what follows, but for what says otherwise. */
+  List<Request> take(int most) {
+    var taken = new ArrayList<Request>();
+    while (taken.size() < most) {
+      var next = requests.poll();
+      if (next == null) {
+        break;
+      }
+      taken.add(next);
+    }
+    return taken;
   }
 
   boolean hasRequests() {
@@ -130,7 +151,21 @@ final class KeyRouter implements ClientRouter {
     }
   }
 
-  /** From now on clients are routed by this. */
+  /**
+   * From now on keys are looked up here. Any thread; those who looked elsewhere may still be on
+   * their way, and so claims that do not fit are to be revoked then.
+   */
+  void follow(StickTable next) {
+    table = next;
+  }
+
+  /** From now on clients are admitted under this. */
+  void follow(Lease next) {
+    lease = next;
+    release(Word.Held);
+  }
+
+  /** From now on clients are routed by this. Any thread. */
   void follow(BalancerView next) {
     view = next;
     release(Word.Held);

@@ -1,6 +1,8 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.sticky.GroupState;
 import dev.holdfast.dataplane.sticky.StickCommand;
+import dev.holdfast.dataplane.sticky.StickEvent;
 import dev.holdfast.dataplane.sticky.table.StickKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +45,23 @@ final class LiveKeys {
     return claim;
   }
 
+  /**
+   * Takes from keys what an event of the table says that they have no more.
+   *
+   * @return how many claims are revoked by it
+   */
+  int follow(StickEvent event) {
+    return switch (event) {
+      case StickEvent.Moved(var key, var from, var to) -> revoke(key, from) ? 1 : 0;
+      case StickEvent.Gone(var key, var group, var end) -> revoke(key, group) ? 1 : 0;
+      case StickEvent.GroupChanged(var before, var now) ->
+          now.effective() == GroupState.Disabled ? revokeAll(now.id()) : 0;
+      case StickEvent.Given _, StickEvent.Refused _ -> 0;
+    };
+  }
+
   /** Revokes what this key has, if that is with the group. */
-  boolean revoke(StickKey key, int group) {
+  private boolean revoke(StickKey key, int group) {
     var claim = claims.get(key);
     if (claim == null || claim.group() != group || claim.revoked()) {
       return false;
@@ -59,7 +76,7 @@ final class LiveKeys {
    *
    * @return how many
    */
-  int revokeAll(int group) {
+  private int revokeAll(int group) {
     int found = 0;
     for (var claim : claims.values()) {
       if (claim.group() == group && !claim.revoked()) {

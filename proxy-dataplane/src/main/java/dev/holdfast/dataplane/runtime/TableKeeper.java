@@ -27,7 +27,7 @@ final class TableKeeper {
   private final @Nullable String uid;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private @Nullable DecisionLoop loop;
-  private @Nullable StickDecider decider;
+  private @Nullable LoneStickDecider decider;
   private long written;
   private boolean failing;
   private boolean writing;
@@ -44,13 +44,13 @@ final class TableKeeper {
     return store.read(key, uid);
   }
 
-  void start(DecisionLoop onLoop, StickDecider ofDecider) {
+  void start(DecisionLoop onLoop, LoneStickDecider ofDecider) {
     loop = onLoop;
     decider = ofDecider;
     onLoop.after(PAUSE, () -> look(onLoop, ofDecider));
   }
 
-  private void look(DecisionLoop onLoop, StickDecider ofDecider) {
+  private void look(DecisionLoop onLoop, LoneStickDecider ofDecider) {
     if (closed) {
       return;
     }
@@ -68,7 +68,7 @@ final class TableKeeper {
             onLoop);
   }
 
-  private CompletableFuture<Void> write(DecisionLoop onLoop, StickDecider ofDecider) {
+  private CompletableFuture<Void> write(DecisionLoop onLoop, LoneStickDecider ofDecider) {
     var changes = ofDecider.changes();
     writing = true;
     return store

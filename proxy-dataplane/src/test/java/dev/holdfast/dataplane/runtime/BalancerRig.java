@@ -136,7 +136,7 @@ final class BalancerRig implements AutoCloseable {
   }
 
   void apply(StickCommand command) throws Exception {
-    service.ask(decider -> decider.apply(command)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    service.wish(command).toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
   StickyBalancerReport status() {

@@ -79,6 +79,21 @@ final class Connection {
     return name;
   }
 
+  /** The key of a client at a balancer, which is a part of the connection's name. */
+  String key() {
+    return name.split("\\.")[1];
+  }
+
+  /** A time at which it was there already. */
+  long thereFrom() {
+    return moves.stream().mapToLong(Move::to).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** A time at which it was there still. */
+  long thereUntil() {
+    return moves.stream().mapToLong(Move::from).max().orElse(Long.MIN_VALUE);
+  }
+
   /** {@link Long#MAX_VALUE} when no backend had a line of it. */
   long acceptedAt() {
     return acceptedAt;
@@ -91,6 +106,11 @@ final class Connection {
 
   /** What surely passed at this time or later. */
   List<Move> movesAfter(long time) {
-    return moves.stream().filter(move -> move.from() >= time).toList();
+    return movesWithin(time, Long.MAX_VALUE);
+  }
+
+  /** What surely passed between these times. */
+  List<Move> movesWithin(long from, long to) {
+    return moves.stream().filter(move -> move.from() >= from && move.to() <= to).toList();
   }
 }

@@ -44,13 +44,11 @@ final class OneBackend {
 
   private static Optional<Violation> late(Epochs.Epoch epoch, Connection connection) {
     var late = connection.movesAfter(epoch.fencedAt());
-    var latestFrom = late.stream().mapToLong(Move::from).max().orElse(Long.MIN_VALUE);
-    var earliestTo = late.stream().mapToLong(Move::to).min().orElse(Long.MAX_VALUE);
-    return latestFrom < earliestTo
+    return Move.atOneInstant(late)
         ? Optional.empty()
         : Optional.of(
             new Violation(
-                earliestTo,
+                late.getFirst().to(),
                 PROMISE,
                 "%d moves in epoch %d, which was over at %d; the first: %s; the last: %s"
                     .formatted(

@@ -7,9 +7,14 @@ import java.nio.file.Path;
 /** Certificates for peers, made as docs/agreement.md tells users to. */
 final class Certificates {
   private final Path directory;
+  private final String kind;
 
-  Certificates(Path directory) {
+  /**
+   * @param kind of the resource, as it is in names
+   */
+  Certificates(Path directory, String kind) {
     this.directory = directory;
+    this.kind = kind;
     Command.run(
         ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650"
                 + " -subj /CN=peers -keyout %1$s/ca.key -out %1$s/ca.crt")
@@ -23,10 +28,10 @@ final class Certificates {
     Files.copy(directory.resolve("ca.crt"), own.resolve("ca.crt"));
     Command.run(
         ("openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=%2$s"
-                + " -addext subjectAltName=DNS:%2$s.peer.pg.default.fop.holdfast"
+                + " -addext subjectAltName=DNS:%2$s.peer.pg.default.%3$s.holdfast"
                 + " -addext extendedKeyUsage=serverAuth,clientAuth"
                 + " -keyout %1$s/tls.key -out %1$s/tls.csr")
-            .formatted(own, peer)
+            .formatted(own, peer, kind)
             .split(" "));
     Command.run(
         ("openssl x509 -req -in %1$s/tls.csr -copy_extensions copy -days 365"

@@ -39,7 +39,7 @@ class FaultsIT {
     var length = Duration.ofSeconds((long) (share * 60 * minutes()));
     System.out.printf(
         "%d members, %d s, -Dholdfast.faults.seed=%d%n", members, length.toSeconds(), seed);
-    try (var lab = new Lab(LabSettings.of(members, LEASE, PAUSE))) {
+    try (var lab = new Lab(LabSettings.of(members, new FailoverScene(LEASE, PAUSE)))) {
       new Campaign(lab, PROGRESS_WITHIN).run(seed, length);
       var observations = lab.end();
       var violations = Checker.check(observations, PROGRESS_WITHIN);

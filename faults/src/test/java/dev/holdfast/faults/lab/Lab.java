@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Replicas with their clients, and backends: each a process on a host of its own. */
+/** Replicas, backends and clients: processes on hosts that can be cut off from each other. */
 final class Lab implements AutoCloseable {
   private static final Pattern PRIMARY =
       Pattern.compile("primary is (\\S+) \\(.*\\), epoch (\\d+), ");
@@ -23,7 +23,6 @@ final class Lab implements AutoCloseable {
 
   private final LabSettings settings;
   private final Path directory;
-  private final Path hookNotes;
   private final Records records = new Records();
   private final Network network;
   private final Map<String, Disk> disks = new LinkedHashMap<>();
@@ -39,24 +38,23 @@ final class Lab implements AutoCloseable {
         Files.createTempDirectory(
             Files.createDirectories(settings.output()),
             Network.PREFIX + ProcessHandle.current().pid() + "-");
-    hookNotes = directory.resolve("hooks.txt");
-    network = new Network(Stream.concat(members().stream(), backends().stream()).toList());
-    var hook = directory.resolve("hook.py");
-    try (var source = Lab.class.getResourceAsStream("hook.py")) {
-      Files.copy(source, hook);
-    }
-    var manifest =
-        Files.writeString(
-            directory.resolve("pg.yaml"),
-            Manifest.text(
-                members(), backends(), network::address, settings.lease(), hook, hookNotes));
-    var certificates = new Certificates(Files.createDirectory(directory.resolve("tls")));
+    var scene = settings.scene();
+    network =
+        new Network(
+            Stream.of(members(), backends(), scene.guests()).flatMap(List::stream).toList());
+    scene.guests().forEach(guest -> network.own(guest, StickClientProgram.NETWORK));
+    var setting = new Setting(members(), backends(), network::address, directory);
+    var manifest = Files.writeString(directory.resolve("pg.yaml"), scene.manifest(setting));
+    var certificates =
+        new Certificates(Files.createDirectory(directory.resolve("tls")), scene.kind());
     for (var member : members()) {
       addMember(member, manifest, certificates.write(member));
     }
     for (var backend : backends()) {
-      hosts.put(backend, program(backend, BackendProgram.class, backend));
+      hosts.put(
+          backend, program(new Scene.Program(backend, BackendProgram.class, List.of(backend))));
     }
+    scene.clients(setting).forEach(client -> clients.add(program(client)));
   }
 
   private void addMember(String member, Path manifest, Path tls) throws IOException {
@@ -77,8 +75,6 @@ final class Lab implements AutoCloseable {
               log.append(line);
               read(member, line);
             }));
-    var pause = Long.toString(settings.pause().toMillis());
-    clients.add(program(member, ClientProgram.class, member, pause));
   }
 
   /** With less right to the processor than whatever else a machine tests meanwhile. */
@@ -88,12 +84,12 @@ final class Lab implements AutoCloseable {
     return command;
   }
 
-  private Host program(String host, Class<?> program, String... args) {
-    var command = on(host);
+  private Host program(Scene.Program program) {
+    var command = on(program.host());
     command.addAll(LabSettings.JAVA);
     command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));
-    command.add(program.getName());
-    command.addAll(List.of(args));
+    command.add(program.main().getName());
+    command.addAll(program.args());
     return new Host(command, line -> records.add(Observation.parse(line)));
   }
 
@@ -177,9 +173,7 @@ final class Lab implements AutoCloseable {
     clients.forEach(Host::close);
     disks.values().forEach(Disk::speedUp);
     hosts.values().forEach(Host::close);
-    for (var line : Files.exists(hookNotes) ? Files.readAllLines(hookNotes) : List.<String>of()) {
-      records.add(Observation.parse(line));
-    }
+    settings.scene().notes(directory).forEach(records::add);
     records.write(directory);
     return records.observations();
   }

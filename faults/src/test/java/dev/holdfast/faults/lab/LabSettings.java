@@ -4,7 +4,6 @@ import dev.holdfast.cli.Holdfast;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,18 +13,11 @@ import java.util.stream.Stream;
 /**
  * What runs where.
  *
- * @param lease of the replicas
- * @param pause between two lines of a client
  * @param output where a lab makes its directory
  * @param patch classes that take the place of the program's own; empty for the program as it is
  */
 record LabSettings(
-    List<String> members,
-    List<String> backends,
-    Duration lease,
-    Duration pause,
-    Path output,
-    List<Path> patch) {
+    List<String> members, List<String> backends, Scene scene, Path output, List<Path> patch) {
   static final List<String> JAVA =
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,18 +26,17 @@ record LabSettings(
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
-  static LabSettings of(int members, Duration lease, Duration pause) {
+  static LabSettings of(int members, Scene scene) {
     return new LabSettings(
         IntStream.rangeClosed(1, members).mapToObj(number -> "m" + number).toList(),
         List.of("a", "b", "c"),
-        lease,
-        pause,
+        scene,
         Path.of(System.getProperty("holdfast.faults.output", "target/faults")).toAbsolutePath(),
         List.of());
   }
 
   LabSettings patched(Path classes) {
-    return new LabSettings(members, backends, lease, pause, output, List.of(classes));
+    return new LabSettings(members, backends, scene, output, List.of(classes));
   }
 
   /** The command line of the replicas' program, up to its arguments. */

@@ -40,10 +40,15 @@ final class Network implements AutoCloseable {
         host,
         """
         link set dev lo up
-        address add %s/24 dev eth0
+        address add %s/16 dev eth0
         link set dev eth0 up
         """
             .formatted(address));
+  }
+
+  /** Has this host answer for all addresses of a network of hosts. */
+  void own(String host, String prefix) {
+    inNamespace(host, "route add local %s dev lo\n".formatted(prefix));
   }
 
   private void inNamespace(String host, String lines) {

@@ -36,14 +36,14 @@ class PlantedBugsIT {
   @Test
   @DisplayName("Who is stopped for longer than its lease serves nobody when it goes on")
   void stopped() throws Exception {
-    var settings = LabSettings.of(3, SHORT_LEASE, PAUSE);
+    var settings = LabSettings.of(3, new FailoverScene(SHORT_LEASE, PAUSE));
     assertThat(stopAndContinue(settings)).isEmpty();
   }
 
   @Test
   @DisplayName("The checker finds it when leases are switched off")
   void leasesSwitchedOff() throws Exception {
-    var settings = LabSettings.of(3, SHORT_LEASE, PAUSE);
+    var settings = LabSettings.of(3, new FailoverScene(SHORT_LEASE, PAUSE));
     assertThat(stopAndContinue(patched(settings, PlantedBug.LEASES_SWITCHED_OFF)))
         .extracting(Violation::promise)
         .contains("one backend")
@@ -53,13 +53,13 @@ class PlantedBugsIT {
   @Test
   @DisplayName("Who is cut off has cut its clients when the others serve")
   void cutOff() throws Exception {
-    assertThat(cutOff(LabSettings.of(3, LONG_LEASE, PAUSE))).isEmpty();
+    assertThat(cutOff(LabSettings.of(3, new FailoverScene(LONG_LEASE, PAUSE)))).isEmpty();
   }
 
   @Test
   @DisplayName("The checker finds it when the successor does not wait for the old lease's end")
   void noWait() throws Exception {
-    var settings = LabSettings.of(3, LONG_LEASE, PAUSE);
+    var settings = LabSettings.of(3, new FailoverScene(LONG_LEASE, PAUSE));
     assertThat(cutOff(patched(settings, PlantedBug.NO_WAIT_BY_THE_SUCCESSOR)))
         .extracting(Violation::promise)
         .contains("one backend")

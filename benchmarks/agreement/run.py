@@ -32,16 +32,16 @@ def openssl(*arguments):
     subprocess.run(["openssl", *arguments], check=True, capture_output=True)
 
 
-def certificates(work):
+def certificates(work, kind="fop"):
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     ca, ca_key = os.path.join(work, "ca.crt"), os.path.join(work, "ca.key")
     openssl("req", "-x509", *key, "-keyout", ca_key, "-out", ca, "-subj", "/CN=benchmark", "-days", "2")
     for name in NAMES:
         tls = os.path.join(work, name, "tls")
-        os.makedirs(tls)
+        os.makedirs(tls, exist_ok=True)
         request, extensions = os.path.join(tls, "request"), os.path.join(tls, "extensions")
         with open(extensions, "w") as f:
-            f.write(f"subjectAltName=DNS:{name}.peer.pg.default.fop.holdfast\nextendedKeyUsage=serverAuth,clientAuth\n")
+            f.write(f"subjectAltName=DNS:{name}.peer.pg.default.{kind}.holdfast\nextendedKeyUsage=serverAuth,clientAuth\n")
         openssl("req", "-new", *key, "-keyout", os.path.join(tls, "tls.key"), "-out", request, "-subj", f"/CN={name}")
         openssl("x509", "-req", "-in", request, "-CA", ca, "-CAkey", ca_key, "-CAcreateserial", "-days", "2",
                 "-extfile", extensions, "-out", os.path.join(tls, "tls.crt"))

@@ -9,15 +9,15 @@ import java.time.Instant;
  *
  * @param error how many true seconds its second has more than one
  */
-record DriftingClock(VirtualQueue queue, long beginning, double error) {
+public record DriftingClock(VirtualQueue queue, long beginning, double error) {
 
-  Moment now() {
+  public Moment now() {
     var passed = Duration.between(Instant.EPOCH, queue.now()).toNanos();
     return new Moment(beginning + (long) (passed / (1 + error)));
   }
 
   /** Rounded up: a timer never fires early. */
-  Duration trueTime(Duration local) {
+  public Duration trueTime(Duration local) {
     return Duration.ofNanos((long) (local.toNanos() * (1 + error)) + 2);
   }
 }

@@ -1,7 +1,5 @@
 package dev.holdfast.dataplane.agreement;
 
-import dev.holdfast.dataplane.agreement.ledger.Command;
-import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.failover.VirtualQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,76 +19,88 @@ import org.jspecify.annotations.Nullable;
  * hears, and deliveries in that order. A proposal may be lost, or committed late, out of order and
  * twice; a member that was the leader may believe so for a while.
  */
-final class LogModel {
+public final class LogModel<C, S> {
+
+  /** What the commands amount to, for whoever watches. */
+  public interface Reader<C, S> {
+    /** Of no command. */
+    S empty();
+
+    /** Of all commands so far. */
+    S newest();
+
+    void committed(long index, C command);
+
+    /** What a member has, which is applied as far as can be. */
+    void saved(MemberId member, S state);
+
+    void check();
+  }
+
   private static final Duration HEARTBEAT = Duration.ofMillis(200);
   private static final int MAX_TRIES = 6;
 
   private final VirtualQueue queue;
   private final Random random;
   private final SimulatedNetwork network;
-  private final SimulationLaws laws;
-  private final List<Command> committed = new ArrayList<>();
-  private final List<Ledger> ledgers = new ArrayList<>(List.of(Ledger.empty()));
-  private final Map<MemberId, MemberLog> logs = new TreeMap<>();
+  private final Reader<C, S> reader;
+  private final List<C> committed = new ArrayList<>();
+  private final Map<MemberId, MemberLog<C, S>> logs = new TreeMap<>();
   private Set<MemberId> members;
   private @Nullable MemberId leader;
   private @Nullable Instant electionAt;
   private boolean reliable;
   private int elections;
 
-  LogModel(
+  public LogModel(
       VirtualQueue queue,
       Random random,
       SimulatedNetwork network,
-      SimulationLaws laws,
+      Reader<C, S> reader,
       Set<MemberId> members) {
     this.queue = queue;
     this.random = random;
     this.network = network;
-    this.laws = laws;
+    this.reader = reader;
     this.members = new TreeSet<>(members);
     queue.after(HEARTBEAT, this::heartbeat);
   }
 
   /** The log of a process that begins; it goes on from what the member's disk holds. */
-  MemberLog open(MemberId member, ReplicatedLog.Applier<Command, Ledger> process) {
-    var log = new MemberLog(this, member, logs.get(member));
+  public MemberLog<C, S> open(MemberId member, ReplicatedLog.Applier<C, S> process) {
+    var log = new MemberLog<>(this, member, logs.get(member));
     logs.put(member, log);
     log.onApply(process);
     return log;
   }
 
   /** From now on no message is lost. */
-  void calm() {
+  public void calm() {
     reliable = true;
   }
 
-  Set<MemberId> members() {
+  public Set<MemberId> members() {
     return new TreeSet<>(members);
   }
 
-  @Nullable MemberId leader() {
+  public @Nullable MemberId leader() {
     return leader;
   }
 
-  int elections() {
+  public int elections() {
     return elections;
   }
 
-  long newest() {
+  public long newest() {
     return committed.size();
   }
 
-  Command command(long index) {
+  C command(long index) {
     return committed.get((int) index - 1);
   }
 
-  Ledger ledger(long index) {
-    return ledgers.get((int) index);
-  }
-
-  Ledger ledger() {
-    return ledgers.getLast();
+  Reader<C, S> reader() {
+    return reader;
   }
 
   Random random() {
@@ -98,12 +108,12 @@ final class LogModel {
   }
 
   /** Another member leads from now on, for no reason that anybody else would see. */
-  void transfer() {
+  public void transfer() {
     leader = null;
     electionAt = null;
   }
 
-  void propose(MemberId from, Command command, CompletableFuture<Long> answer) {
+  void propose(MemberId from, C command, CompletableFuture<Long> answer) {
     if (!reliable && random.nextInt(20) == 0) {
       answer.completeExceptionally(new TimeoutException("lost"));
       return;
@@ -114,7 +124,7 @@ final class LogModel {
     }
   }
 
-  private void arrive(MemberId from, Command command, CompletableFuture<Long> answer, int tries) {
+  private void arrive(MemberId from, C command, CompletableFuture<Long> answer, int tries) {
     if (leader != null && network.reaches(from, leader)) {
       replicate(command, answer, tries);
     } else if (tries < MAX_TRIES && random.nextBoolean()) {
@@ -125,7 +135,7 @@ final class LogModel {
   }
 
   /** What a leader has in its log may yet be committed by another. */
-  private void replicate(Command command, CompletableFuture<Long> answer, int tries) {
+  private void replicate(C command, CompletableFuture<Long> answer, int tries) {
     queue.after(
         delay(),
         () -> {
@@ -139,11 +149,9 @@ final class LogModel {
         });
   }
 
-  private long commit(Command command) {
+  private long commit(C command) {
     committed.add(command);
-    var before = ledgers.getLast();
-    ledgers.add(before.apply(committed.size(), command));
-    laws.committed(committed.size(), command, before, ledgers.getLast());
+    reader.committed(committed.size(), command);
     members.forEach(member -> queue.after(delay(), () -> deliver(member)));
     return committed.size();
   }
@@ -158,7 +166,7 @@ final class LogModel {
     }
   }
 
-  void change(Set<MemberId> next, CompletableFuture<Void> answer) {
+  public void change(Set<MemberId> next, CompletableFuture<Void> answer) {
     if (leader == null || !network.quorate(leader, members)) {
       answer.completeExceptionally(new TimeoutException("no majority"));
       return;
@@ -178,7 +186,7 @@ final class LogModel {
     } else {
       members.forEach(this::deliver);
     }
-    laws.check();
+    reader.check();
     queue.after(HEARTBEAT, this::heartbeat);
   }
 

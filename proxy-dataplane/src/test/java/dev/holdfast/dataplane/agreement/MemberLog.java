@@ -1,9 +1,5 @@
 package dev.holdfast.dataplane.agreement;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.holdfast.dataplane.agreement.ledger.Command;
-import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,29 +8,27 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One process's end of the modelled log. */
-final class MemberLog implements ReplicatedLog<Command, Ledger> {
+public final class MemberLog<C, S> implements ReplicatedLog<C, S> {
   private static final int FAR_BEHIND = 8;
 
-  private final LogModel model;
+  private final LogModel<C, S> model;
   private final MemberId member;
-  private @Nullable Applier<Command, Ledger> process;
+  private @Nullable Applier<C, S> process;
   private long delivered;
   private long saved;
-  private Ledger disk = Ledger.empty();
+  private S disk;
   private boolean leading;
 
-  MemberLog(LogModel model, MemberId member, @Nullable MemberLog before) {
+  MemberLog(LogModel<C, S> model, MemberId member, @Nullable MemberLog<C, S> before) {
     this.model = model;
     this.member = member;
-    if (before != null) {
-      saved = before.saved;
-      disk = before.disk;
-      delivered = saved;
-    }
+    saved = before == null ? 0 : before.saved;
+    disk = before == null ? model.reader().empty() : before.disk;
+    delivered = saved;
   }
 
   /** What the newest snapshot on the member's disk holds. */
-  Ledger disk() {
+  public S disk() {
     return disk;
   }
 
@@ -63,7 +57,7 @@ final class MemberLog implements ReplicatedLog<Command, Ledger> {
     var newest = model.newest();
     if (newest - delivered > FAR_BEHIND && model.random().nextBoolean()) {
       delivered = newest;
-      process.install(newest, model.ledger(newest));
+      process.install(newest, model.reader().newest());
     }
     while (delivered < newest) {
       delivered++;
@@ -72,12 +66,12 @@ final class MemberLog implements ReplicatedLog<Command, Ledger> {
     if (model.random().nextInt(8) == 0) {
       saved = delivered;
       disk = process.snapshot();
-      assertThat(disk).as("the ledger of %s at %d", member, saved).isEqualTo(model.ledger(saved));
+      model.reader().saved(member, disk);
     }
   }
 
   @Override
-  public CompletionStage<Long> propose(Command command) {
+  public CompletionStage<Long> propose(C command) {
     var answer = new CompletableFuture<Long>();
     model.propose(member, command, answer);
     return answer;
@@ -93,7 +87,7 @@ final class MemberLog implements ReplicatedLog<Command, Ledger> {
   }
 
   @Override
-  public void onApply(Applier<Command, Ledger> applier) {
+  public void onApply(Applier<C, S> applier) {
     process = applier;
   }
 

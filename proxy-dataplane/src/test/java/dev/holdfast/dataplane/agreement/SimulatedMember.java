@@ -19,12 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One process of a member: its machine, its clock, its connections and its hooks. While it is
  * stopped nothing in it moves, and all that happens to it waits.
  */
-final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
-  enum Process {
-    Running,
-    Stopped,
-    Dead
-  }
+final class SimulatedMember implements SimulatedProcess, ReplicatedLog.Applier<Command, Ledger> {
 
   /** Where a client's bytes go. */
   record Route(String backend, long epoch) {}
@@ -32,7 +27,7 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
   private final Simulation world;
   private final Incarnation self;
   private final DriftingClock clock;
-  private final MemberLog log;
+  private final MemberLog<Command, Ledger> log;
   private final Deque<Runnable> inbox = new ArrayDeque<>();
   private final Set<Route> relays = new HashSet<>();
   private MemberPolicy policy;
@@ -48,7 +43,7 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
       Simulation world,
       Incarnation self,
       DriftingClock clock,
-      LogModel model,
+      LogModel<Command, Ledger> model,
       MemberPolicy policy) {
     this.world = world;
     this.self = self;
@@ -71,11 +66,11 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
     inProcess(voter::check);
   }
 
-  MemberId id() {
+  public MemberId id() {
     return self.member();
   }
 
-  MemberLog log() {
+  MemberLog<Command, Ledger> log() {
     return log;
   }
 
@@ -91,7 +86,7 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
     return clock.now();
   }
 
-  boolean is(Process expected) {
+  public boolean is(Process expected) {
     return process == expected;
   }
 
@@ -146,12 +141,12 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
     }
   }
 
-  void stop() {
+  public void stop() {
     process = Process.Stopped;
   }
 
   /** What accepts or moves bytes asks for the time first, and so does nothing on an old lease. */
-  void goOn() {
+  public void goOn() {
     process = Process.Running;
     gated = until != null && !clock.now().isBefore(until) && !(open == null && relays.isEmpty());
     while (process == Process.Running && !inbox.isEmpty()) {
@@ -160,7 +155,7 @@ final class SimulatedMember implements ReplicatedLog.Applier<Command, Ledger> {
     world.laws().check();
   }
 
-  void kill() {
+  public void kill() {
     process = Process.Dead;
     inbox.clear();
     log.close();

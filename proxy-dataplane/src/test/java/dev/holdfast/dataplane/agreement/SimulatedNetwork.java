@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Who can send to whom, and who is there at all. */
-final class SimulatedNetwork {
+public final class SimulatedNetwork {
   private record Link(MemberId from, MemberId to) {}
 
   private final Set<MemberId> running = new TreeSet<>();
@@ -23,7 +23,7 @@ final class SimulatedNetwork {
   }
 
   /** A member is there unless its process is dead or stopped. */
-  void running(MemberId member, boolean is) {
+  public void running(MemberId member, boolean is) {
     changes++;
     if (is) {
       running.add(member);
@@ -32,13 +32,13 @@ final class SimulatedNetwork {
     }
   }
 
-  void cut(MemberId from, MemberId to) {
+  public void cut(MemberId from, MemberId to) {
     changes++;
     cut.add(new Link(from, to));
   }
 
   /** Cuts these off from those, in both directions. */
-  void part(Set<MemberId> these, Set<MemberId> those) {
+  public void part(Set<MemberId> these, Set<MemberId> those) {
     for (var one : these) {
       for (var other : those) {
         cut(one, other);
@@ -47,12 +47,12 @@ final class SimulatedNetwork {
     }
   }
 
-  void heal() {
+  public void heal() {
     changes++;
     cut.clear();
   }
 
-  boolean running(MemberId member) {
+  public boolean running(MemberId member) {
     return running.contains(member);
   }
 
@@ -60,7 +60,7 @@ final class SimulatedNetwork {
     return cut.isEmpty() || from.equals(to) || !cut.contains(new Link(from, to));
   }
 
-  boolean reaches(MemberId from, MemberId to) {
+  public boolean reaches(MemberId from, MemberId to) {
     return running(from) && running(to) && linked(from, to);
   }
 

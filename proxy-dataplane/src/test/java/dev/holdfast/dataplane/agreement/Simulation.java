@@ -2,8 +2,10 @@ package dev.holdfast.dataplane.agreement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.dataplane.agreement.SimulatedMember.Process;
 import dev.holdfast.dataplane.agreement.SimulatedMember.Route;
+import dev.holdfast.dataplane.agreement.SimulatedProcess.Process;
+import dev.holdfast.dataplane.agreement.ledger.Command;
+import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.ledger.Office;
 import dev.holdfast.dataplane.agreement.member.MemberEffect;
 import dev.holdfast.dataplane.agreement.member.MemberEvent;
@@ -28,7 +30,7 @@ import java.util.TreeSet;
  * One history of a group of three or five: members, their log and network, backends and clients.
  * After a time of trouble comes a calm in which a majority is there and the network is whole.
  */
-final class Simulation {
+final class Simulation implements MemberTrouble.World {
   static final Duration LEASE = Duration.ofSeconds(3);
 
   /** The bound d of {@link LeaseTerms}. */
@@ -50,7 +52,7 @@ final class Simulation {
   private final Map<MemberId, SimulatedMember> members = new TreeMap<>();
   private final SimulatedBackends backends;
   private final SimulationLaws laws;
-  private final LogModel log;
+  private final LogModel<Command, Ledger> log;
   private final SimulatedTrouble trouble;
   private final double clockError;
   private final boolean checked;
@@ -85,7 +87,7 @@ final class Simulation {
     for (int i = 0; i < (random.nextBoolean() ? 3 : 5); i++) {
       first.add(new MemberId("m" + i, 0));
     }
-    log = new LogModel(queue, random, network, laws, first);
+    log = new LogModel<>(queue, random, network, laws, first);
     trouble = new SimulatedTrouble(this, random, network, log, backends);
     first.forEach(this::start);
   }
@@ -111,7 +113,7 @@ final class Simulation {
     return trouble;
   }
 
-  LogModel log() {
+  LogModel<Command, Ledger> log() {
     return log;
   }
 
@@ -121,6 +123,21 @@ final class Simulation {
 
   SimulatedMember member(MemberId id) {
     return members.get(id);
+  }
+
+  @Override
+  public SimulatedProcess process(MemberId id) {
+    return member(id);
+  }
+
+  @Override
+  public List<MemberId> ids() {
+    return List.copyOf(members.keySet());
+  }
+
+  @Override
+  public void after(Duration time, Runnable task) {
+    queue.after(time, task);
   }
 
   MemberPolicy policy() {
@@ -148,15 +165,15 @@ final class Simulation {
     queue.runUntil(CALM_AT);
     beginCalm();
     queue.runUntil(END.minus(REST));
-    var epoch = log.ledger().epoch();
+    var epoch = laws.newest().epoch();
     queue.runUntil(END);
     settled();
-    assertThat(log.ledger().epoch()).as("the epoch at the end").isEqualTo(epoch);
+    assertThat(laws.newest().epoch()).as("the epoch at the end").isEqualTo(epoch);
     return laws;
   }
 
-  /** A new process of this member. */
-  void start(MemberId id) {
+  @Override
+  public void start(MemberId id) {
     var error = clockError * (random.nextInt(3) == 0 ? 1 : 2 * random.nextDouble() - 1);
     var clock =
         new DriftingClock(queue, random.nextLong(1L << 40), random.nextBoolean() ? error : -error);
@@ -213,7 +230,7 @@ final class Simulation {
     assertThat(routes.values()).as("routes").allMatch(routes.values().iterator().next()::equals);
     var primary = routes.values().iterator().next().backend();
     assertThat(backends.up(primary)).as("%s is up", primary).isTrue();
-    if (log.ledger().office() instanceof Office.Serving(var tenure)
+    if (laws.newest().office() instanceof Office.Serving(var tenure)
         && tenure.reason() != Reason.Switchover
         && !(policy.failback() instanceof Failback.Never)) {
       assertThat(primary)
@@ -291,7 +308,8 @@ final class Simulation {
     history.add(new Note(queue.now(), who, event, effects));
   }
 
-  void remark(String what) {
+  @Override
+  public void remark(String what) {
     history.add(new Remark(queue.now(), what));
   }
 }

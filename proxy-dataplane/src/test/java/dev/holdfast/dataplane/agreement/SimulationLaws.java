@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Watches one history and fails at the first instant that breaks a law. */
-final class SimulationLaws {
+final class SimulationLaws implements LogModel.Reader<Command, Ledger> {
   static final String ONE_BACKEND = "backends that clients reach";
 
   private final Simulation world;
@@ -24,6 +24,7 @@ final class SimulationLaws {
   private final Set<Long> completed = new HashSet<>();
   private final Map<MemberId, Instant> isolatedSince = new HashMap<>();
   private final Map<Long, Integer> hookRuns = new HashMap<>();
+  private Ledger ledger = Ledger.empty();
   private long newestOpen;
   private long failbacks;
   private long networkChanges = -1;
@@ -50,7 +51,29 @@ final class SimulationLaws {
     return failbacks;
   }
 
-  void committed(long index, Command command, Ledger before, Ledger after) {
+  @Override
+  public Ledger empty() {
+    return Ledger.empty();
+  }
+
+  @Override
+  public Ledger newest() {
+    return ledger;
+  }
+
+  @Override
+  public void saved(MemberId member, Ledger state) {
+    assertThat(state).as("the ledger of %s", member).isEqualTo(ledger);
+  }
+
+  @Override
+  public void committed(long index, Command command) {
+    var before = ledger;
+    ledger = before.apply(index, command);
+    committed(index, command, before, ledger);
+  }
+
+  private void committed(long index, Command command, Ledger before, Ledger after) {
     assertThat(after.epoch())
         .as("epochs grow, at %d", index)
         .isGreaterThanOrEqualTo(before.epoch());
@@ -91,7 +114,8 @@ final class SimulationLaws {
   }
 
   /** Holds at every instant. Asked so often that only what is broken is worth an assertion. */
-  void check() {
+  @Override
+  public void check() {
     Set<SimulatedMember.Route> live = Set.of();
     int hooks = 0;
     for (var member : world.members()) {

@@ -5,10 +5,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** Keys of clients that have never been. */
-final class Keys {
+public final class Keys {
   private Keys() {}
 
-  static StickKey key(int number) {
+  public static StickKey key(int number) {
     var address = new byte[] {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number};
     try {
       return StickKey.of(InetAddress.getByAddress(address), 32);

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** A history that a seed makes. */
-final class RandomCommands {
+public final class RandomCommands {
   static final int ENTRIES = 60;
   private static final int KEYS = 120;
   private static final int GROUPS = 4;
@@ -19,7 +19,7 @@ final class RandomCommands {
   private StickCommand.Govern government;
   private int now;
 
-  RandomCommands(Random random) {
+  public RandomCommands(Random random) {
     this.random = random;
     government = govern();
   }
@@ -29,7 +29,7 @@ final class RandomCommands {
     return government;
   }
 
-  StickCommand next() {
+  public StickCommand next() {
     return switch (random.nextInt(24)) {
       case 0 -> {
         government = govern();
@@ -91,7 +91,8 @@ final class RandomCommands {
     return Keys.key(random.nextInt(KEYS));
   }
 
-  private List<StickKey> keys() {
+  /** A few. */
+  public List<StickKey> keys() {
     return IntStream.range(0, random.nextInt(4)).mapToObj(_ -> key()).distinct().toList();
   }
 }

@@ -5,9 +5,11 @@ import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.stick.TableCommand.RenewLease;
 import dev.holdfast.dataplane.sticky.table.StickTable;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,12 @@ final class Holders {
 
   Map<MemberId, Lane> lanes() {
     return Map.copyOf(lanes);
+  }
+
+  /** The newest process of each member, by its number. */
+  Map<MemberId, Long> processes() {
+    return lanes.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, lane -> lane.getValue().incarnation()));
   }
 
   boolean isEmpty() {
@@ -63,7 +71,8 @@ final class Holders {
   private boolean isLate(RenewLease renewal, @Nullable TableLease before) {
     var holder = renewal.holder();
     var lane = lanes.get(holder.member());
-    return (lane != null && Long.valueOf(holder.number()).equals(lane.former()))
+    var known = lane == null ? null : Long.valueOf(lane.incarnation());
+    return (!Objects.equals(known, renewal.after()) && (lane == null || !lane.isOf(holder)))
         || (before != null && before.isOf(holder) && renewal.serial() <= before.serial());
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members who alone get leases
  * @param leases the newest of each member, also of members that were removed
+ * @param processes the newest of each member, by its number
  * @param generation of the configuration
  * @param configuration null before the first one
  * @param leader whose words on time and checks count; null for nobody's
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record LedgerHead(
     Set<MemberId> members,
     Map<MemberId, TableLease> leases,
+    Map<MemberId, Long> processes,
     long generation,
     StickCommand.@Nullable Govern configuration,
     @Nullable Incarnation leader,
@@ -40,6 +42,7 @@ public record LedgerHead(
   public LedgerHead {
     members = Set.copyOf(members);
     leases = Map.copyOf(leases);
+    processes = Map.copyOf(processes);
     groups = List.copyOf(groups);
   }
 

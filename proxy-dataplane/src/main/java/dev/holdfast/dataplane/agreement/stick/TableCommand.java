@@ -8,6 +8,7 @@ import dev.holdfast.dataplane.sticky.table.StickKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is committed for a table. A command may come late, twice, or out of order: what must not
@@ -28,10 +29,13 @@ public sealed interface TableCommand {
    * A process asks for the right to act on the table until its lease ends. It asks only when no
    * connection is left from a lease that is over.
    *
+   * @param after the process that the ledger knew of this member then, by its number; null for
+   *     none. What another one has asked meanwhile is not undone
    * @param serial from 1; a lower one than the present lease's has no effect
    * @param cut up to this index it has applied the log, and has cut what that took away
    */
-  record RenewLease(Incarnation holder, long serial, long cut) implements TableCommand {}
+  record RenewLease(Incarnation holder, @Nullable Long after, long serial, long cut)
+      implements TableCommand {}
 
   /** These leases, if they have not been renewed, must have ended. */
   record EndLeases(Map<MemberId, TableLease> leases) implements TableCommand {

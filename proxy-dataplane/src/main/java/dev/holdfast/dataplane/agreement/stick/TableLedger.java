@@ -121,6 +121,7 @@ public final class TableLedger {
     return new LedgerHead(
         members,
         holders.leases(),
+        holders.processes(),
         generation,
         configuration,
         leader,

@@ -6,24 +6,25 @@ package dev.holdfast.dataplane.agreement.stick.member;
  * @param applied index
  * @param cut index: nothing is left that was taken away up to it
  * @param revoked the newest index by which something was taken away from connections here
+ * @param closed what was revoked up to this index is closed; may be heard of first
  */
-record Cuts(long applied, long cut, long revoked) {
+record Cuts(long applied, long cut, long revoked, long closed) {
 
-  static Cuts none() {
-    return new Cuts(0, 0, 0);
+  /** Of a process that has no connections yet. */
+  static Cuts none(long applied) {
+    return new Cuts(applied, applied, 0, 0);
   }
 
   /**
    * @param more whether something was taken away from connections here since the last time
    */
   Cuts applied(long index, boolean more) {
-    return more || cut < applied
-        ? new Cuts(index, cut, more ? index : revoked)
-        : new Cuts(index, index, revoked);
+    var newest = more ? index : revoked;
+    return new Cuts(index, newest > closed ? cut : index, newest, closed);
   }
 
-  /** What was taken away up to this index is cut. */
-  Cuts cut(long upTo) {
-    return new Cuts(applied, upTo >= revoked ? applied : Math.max(cut, upTo), revoked);
+  Cuts closed(long upTo) {
+    var next = Math.max(closed, upTo);
+    return new Cuts(applied, revoked > next ? Math.max(cut, next) : applied, revoked, next);
   }
 }

@@ -41,7 +41,9 @@ final class Duties {
     }
     var cut = turn.state().cuts().cut();
     var sent = turn.state().renewals().sent(cut, turn.now());
-    return turn.propose(new RenewLease(turn.state().self(), sent.serial(), cut))
+    var self = turn.state().self();
+    var after = turn.head().processes().get(self.member());
+    return turn.propose(new RenewLease(self, after, sent.serial(), cut))
         .with(turn.state().with(sent));
   }
 

@@ -41,7 +41,7 @@ public final class StickMember {
     var state = turn.state();
     return switch (event) {
       case Applied(var index, var head, var revoked) -> applied(turn, index, head, revoked);
-      case Cut(var index) -> turn.with(state.with(state.cuts().cut(index)));
+      case Cut(var index) -> turn.with(state.with(state.cuts().closed(index)));
       case Leads(var leading) -> leads(turn, leading);
       case MembersChanged(var members) -> turn.with(state.with(state.leadership().with(members)));
       case BallotCast cast -> counted(turn, cast);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** What happened. Each may come late; {@link Applied} and {@link Cut} come in order. */
+/** What happened. Each may come late; {@link Applied} comes in the log's order. */
 public sealed interface StickMemberEvent {
 
   /**

@@ -48,7 +48,7 @@ public record StickMemberState(
         head,
         Sightings.of(head.leases(), now),
         Renewals.none(),
-        Cuts.none().applied(index, false),
+        Cuts.none(index),
         Door.closed(),
         Leadership.none(),
         null,

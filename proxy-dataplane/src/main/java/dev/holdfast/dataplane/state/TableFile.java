@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.state;
 
 import dev.holdfast.dataplane.config.ResourceKey;
 import dev.holdfast.dataplane.sticky.MachineImage;
+import dev.holdfast.dataplane.sticky.form.ImageFormat;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -69,7 +69,7 @@ public final class TableLedger {
   private long ruled;
   private boolean overdue;
   private long fence;
-  private LedgerHead head;
+  private volatile LedgerHead head;
 
   /**
    * An empty one.

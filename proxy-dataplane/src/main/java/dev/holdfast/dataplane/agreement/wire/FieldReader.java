@@ -5,6 +5,7 @@ import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ledger.Grant;
 import dev.holdfast.dataplane.agreement.ledger.Target;
 import dev.holdfast.dataplane.failover.Reason;
+import dev.holdfast.dataplane.sticky.table.StickKey;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes fields in the order in which a {@link FieldWriter} put them. Every count and length is held
@@ -54,6 +56,10 @@ final class FieldReader {
   }
 
   UnreadableException unreadable(String why) {
+    return unreadable(what, why);
+  }
+
+  static UnreadableException unreadable(String what, String why) {
     return new UnreadableException(
         "cannot read a %s: %s; it is damaged, or written by a newer holdfast".formatted(what, why));
   }
@@ -103,11 +109,33 @@ final class FieldReader {
   }
 
   Reason reason() throws UnreadableException {
+    return name("reason", Reason.class);
+  }
+
+  <E extends Enum<E>> E name(String of, Class<E> type) throws UnreadableException {
     var name = text();
     try {
-      return Reason.valueOf(name);
+      return Enum.valueOf(type, name);
     } catch (IllegalArgumentException _) {
-      throw unreadable("found an unknown reason, " + name);
+      throw unreadable("found an unknown %s, %s".formatted(of, name));
+    }
+  }
+
+  int integer() throws UnreadableException {
+    return smallNumber(Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  <T> @Nullable T optional(Form<T> form) throws UnreadableException {
+    return truth() ? form.read(this) : null;
+  }
+
+  StickKey key() throws UnreadableException {
+    var key = new byte[Short.toUnsignedInt(bytes.getShort())];
+    bytes.get(key);
+    try {
+      return StickKey.read(key);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(String.valueOf(e.getMessage()));
     }
   }
 

@@ -4,12 +4,14 @@ import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ledger.Grant;
 import dev.holdfast.dataplane.agreement.ledger.Target;
+import dev.holdfast.dataplane.sticky.table.StickKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts fields one after the other; numbers are big-endian. What {@link FieldReader} reads. */
 final class FieldWriter {
@@ -57,6 +59,21 @@ final class FieldWriter {
     text(target.name());
     text(target.host());
     number(target.port());
+  }
+
+  void key(StickKey key) {
+    room(Short.BYTES + key.bytes().length).putShort((short) key.bytes().length).put(key.bytes());
+  }
+
+  void name(Enum<?> value) {
+    text(value.name());
+  }
+
+  <T> void optional(@Nullable T value, Consumer<T> writer) {
+    truth(value != null);
+    if (value != null) {
+      writer.accept(value);
+    }
   }
 
   void leases(Map<MemberId, Grant> leases) {

@@ -1,4 +1,4 @@
-/** The bytes of what the log keeps: commands and ledgers, each with the version of its form. */
+/** The bytes of what logs keep: commands and ledgers, each with the version of its form. */
 @NullMarked
 package dev.holdfast.dataplane.agreement.wire;
 

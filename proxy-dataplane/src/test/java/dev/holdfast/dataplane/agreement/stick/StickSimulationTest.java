@@ -86,11 +86,14 @@ class StickSimulationTest {
   void noWait() {
     var hasty =
         new LeaseTerms(
-            TERMS.heldFor(),
-            TERMS.renewEvery().plusMillis(250),
-            TERMS.renewEvery(),
-            TERMS.contactWithin());
+            TERMS.heldFor(), Duration.ofSeconds(2), TERMS.renewEvery(), TERMS.contactWithin());
     assertFound(seed -> planted(seed, hasty, Bug.None));
+  }
+
+  @Test
+  @DisplayName("The margin is no luxury: clocks that are wrong by a fifth break a law")
+  void drift() {
+    assertFound(seed -> new StickSimulation(seed, TERMS, 0.2, Bug.None));
   }
 
   @Test

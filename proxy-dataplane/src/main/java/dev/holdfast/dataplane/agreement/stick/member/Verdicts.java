@@ -36,8 +36,11 @@ final class Verdicts {
         : last.plus(turn.policy().verdictAge().dividedBy(CAST_WITHIN_AGE));
   }
 
-  /** Of groups where the ledger says something else. */
+  /** Of groups where the ledger says something else. An older configuration has other checks. */
   static Map<Integer, List<FailingCheck>> news(Turn turn) {
+    if (turn.policy().generation() < turn.head().generation()) {
+      return Map.of();
+    }
     var news = new HashMap<Integer, List<FailingCheck>>();
     for (var group : turn.head().groups()) {
       var failing = failing(turn, group);

@@ -347,6 +347,22 @@ class StickMemberTest {
   }
 
   @Test
+  @DisplayName("S16 A leader with an older configuration than the table's says nothing of checks")
+  void olderChecks() {
+    hasLease();
+    send(new Leads(true));
+    commit(new Reign(SELF));
+    var failing = List.of(new FailingCheck("other", GroupState.Draining, "refused"));
+    commit(new Govern(2, CONFIGURATION, Map.of()));
+    at(10);
+    commit(new Rule(SELF, ledger.head().ruled(), 0, Map.of(1, failing)));
+    assertThat(proposed()).isEmpty();
+    policy = policy(2);
+    send(new PolicyApplied());
+    assertThat(proposed()).contains(new Rule(SELF, ledger.head().ruled(), 0, Map.of(1, List.of())));
+  }
+
+  @Test
   @DisplayName("A leader has a lease ended when it must be over, and it was not renewed")
   void lapsed() {
     hasLease();

@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.state;
+package dev.holdfast.dataplane.sticky.form;
 
 import dev.holdfast.dataplane.sticky.GroupPolicy;
 import dev.holdfast.dataplane.sticky.GroupStanding;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * How a machine's image is written, in format 1. Numbers are big endian, texts as {@link
  * DataOutputStream#writeUTF} has them, what may be missing comes after a byte that says so.
  */
-final class ImageFormat {
+public final class ImageFormat {
   private static final int MAX_TEXT = 1_000;
 
   private ImageFormat() {}
 
-  static void write(MachineImage image, DataOutputStream out) throws IOException {
+  public static void write(MachineImage image, DataOutputStream out) throws IOException {
     out.writeInt(image.now());
     out.writeInt(image.groups().size());
     for (var group : image.groups()) {
@@ -41,7 +41,11 @@ final class ImageFormat {
     write(image.table(), out);
   }
 
-  static MachineImage read(DataInputStream in) throws IOException {
+  /**
+   * @throws IOException when it ends too early, or holds a text that is none
+   * @throws IllegalArgumentException when it holds something else than what was written
+   */
+  public static MachineImage read(DataInputStream in) throws IOException {
     var now = in.readInt();
     var groups = new ArrayList<GroupStanding>();
     for (int left = in.readInt(); left > 0; left--) {

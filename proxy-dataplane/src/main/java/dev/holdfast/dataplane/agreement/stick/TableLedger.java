@@ -35,22 +35,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Law: at no instant has a key live connections to two groups, on whatever replicas.
  *
- * <p>Keys are <em>taken away</em> from their group at an index j: they expire, make room, are
- * removed, or their group is removed or becomes Disabled. At a later index i they may be given to
- * another. Who could have a connection to the group before, at any instant after i was committed?
+ * <p>A key is <em>taken away</em> from its group at an index j: it expires, makes room, is removed,
+ * or the group is removed or becomes Disabled. At i, later than the newest such j, it is given to
+ * another group. Who could have a connection of it to the one before, once i is committed?
  *
  * <ol>
  *   <li>A process acts only under a lease, and on that only from when it has applied its renewal,
  *       which stands at some r. So what it acts on is as new as r.
  *   <li>A process that has applied j has revoked what j took away before it applied anything newer,
- *       and finds no way to open it again: between j and i no group, or one that serves nobody, is
- *       what it reads.
- *   <li>So it is one that has not applied j, and acts under a lease with r below j. That lease is
- *       in the ledger at i, or a newer one of the same process, unless it has ended: and then it is
- *       over by its holder's clock as well ({@link dev.holdfast.dataplane.agreement.LeaseTerms}),
- *       by which every turn of bytes asks.
- *   <li>A lease that is in the ledger says up to where its holder had cut what was taken away when
- *       it asked. At i, no lease in the ledger says less than j. So its holder had applied j.
+ *       and finds no way to open it again: from j to i the key has no group, or one that serves
+ *       nobody. So it would be a process that has not applied j, under a lease with r below j.
+ *   <li>A key is not given away before some index p, between j and i, at which every lease in the
+ *       ledger says that its holder has cut what was taken away up to j. The lease of 2. was in the
+ *       ledger before j. At p, it or a newer one of the same process says so: then its holder had
+ *       applied j. Or it has ended, which is committed only when it is over by its holder's clock
+ *       as well ({@link dev.holdfast.dataplane.agreement.LeaseTerms}), by which every turn of bytes
+ *       asks.
+ *   <li>Who gets a lease after p acts on what is newer than p, by 1.
  * </ol>
  *
  * <p>A process that stands for its member anew has nothing of the connections of the one before it,

@@ -39,8 +39,7 @@ table() { # of values.yaml: each "# --" comment is the description of the key af
 }
 
 copies=()
-# what the operator runs: a StickyBalancer that nobody heeds shall not be taken
-for crd in ../../crds/generated/{failoverproxies,floatingipgroups}.*.y*ml; do
+for crd in ../../crds/generated/*.y*ml; do
   copy=files/crds/$(basename "${crd%.*}").yaml
   copies+=("$copy")
   [ -e "$copy" ] || touch "$copy"

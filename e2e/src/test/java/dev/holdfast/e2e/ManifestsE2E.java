@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,24 +20,12 @@ class ManifestsE2E {
   private static final Path CONVERTED = Path.of("../cli/src/test/resources/converted");
   private static final Kubectl KUBECTL = new Kubectl("default");
 
-  /** Which the chart does not install, because the operator does not run any. */
-  private static final String BALANCERS = "../crds/generated/stickybalancers.holdfast.dev-v1.yml";
-
-  @BeforeAll
-  static void installBalancers() {
-    KUBECTL.run("apply", "--server-side", "-f", BALANCERS);
-    KUBECTL.run("wait", "--for=condition=Established", "--timeout=30s", "-f", BALANCERS);
-  }
-
-  @AfterAll
-  static void removeBalancers() {
-    KUBECTL.run("delete", "--wait", "-f", BALANCERS);
-  }
-
   /** The table that {@code holdfast check} is tested against. */
   static Stream<Path> valid() throws IOException {
     return Stream.concat(
-        files(TABLE.resolve("valid")), Stream.of(Path.of("../examples/failoverproxy.yaml")));
+        files(TABLE.resolve("valid")),
+        Stream.of("failoverproxy", "stickybalancer")
+            .map(example -> Path.of("../examples/%s.yaml".formatted(example))));
   }
 
   static Stream<Path> invalid() throws IOException {
@@ -110,6 +96,27 @@ class ManifestsE2E {
 
     var answer =
         namespace.kubectl().attempt("patch", "fop", "postgres", "--type=merge", "-p", patch);
+
+    assertThat(answer.succeeded()).as(answer.output()).isFalse();
+    assertThat(answer.output()).contains(message);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @DisplayName("a change of a balancer that cannot be taken is refused in words")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          [{"op": "replace", "path": "/spec/groups/0/name", "value": "red"}, {"op": "replace", "path": "/spec/groups/0/host", "value": "red.db"}] | name and hosts of an id must not change together
+          [{"op": "replace", "path": "/spec/replication/storage/size", "value": "2Gi"}] | storage is immutable
+          [{"op": "replace", "path": "/spec/replicas", "value": 2}] | replicas must be
+          [{"op": "replace", "path": "/spec/groups/1/name", "value": "blue"}] | groups must have different names
+          """)
+  void refusedBalancerChange(String patch, String message, TestNamespace namespace) {
+    namespace.kubectl().apply(Balancer.manifest("game", "paused: true"));
+
+    var answer = namespace.kubectl().attempt("patch", "stb", "game", "--type=json", "-p", patch);
 
     assertThat(answer.succeeded()).as(answer.output()).isFalse();
     assertThat(answer.output()).contains(message);

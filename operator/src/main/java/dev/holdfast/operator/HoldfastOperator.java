@@ -3,11 +3,12 @@ package dev.holdfast.operator;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.holdfast.operator.failoverproxy.FailoverProxyController;
-import dev.holdfast.operator.failoverproxy.FailoverProxyOptions;
 import dev.holdfast.operator.floatingipgroup.FloatingIpGroupController;
 import dev.holdfast.operator.floatingipgroup.FloatingIpGroupOptions;
+import dev.holdfast.operator.reconcile.DataPlaneOptions;
 import dev.holdfast.operator.server.HealthServer;
 import dev.holdfast.operator.server.MetricsServer;
+import dev.holdfast.operator.stickybalancer.StickyBalancerController;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
@@ -45,6 +46,7 @@ public final class HoldfastOperator implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Operator operator;
   private final FailoverProxyController failoverProxies;
+  private final StickyBalancerController stickyBalancers;
   private final FloatingIpGroupController floatingIpGroups;
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
@@ -65,8 +67,9 @@ public final class HoldfastOperator implements AutoCloseable {
                 // An annotation on each child only to recognise our own writes: not needed,
                 // because reconciling an object that is right writes nothing.
                 .withPreviousAnnotationForDependentResources(false));
-    failoverProxies =
-        FailoverProxyController.register(operator, client, failoverProxyOptions(options));
+    failoverProxies = FailoverProxyController.register(operator, client, dataPlaneOptions(options));
+    stickyBalancers =
+        StickyBalancerController.register(operator, client, dataPlaneOptions(options));
     floatingIpGroups =
         FloatingIpGroupController.register(
             operator,
@@ -79,8 +82,8 @@ public final class HoldfastOperator implements AutoCloseable {
                 this::mayWrite));
   }
 
-  private static FailoverProxyOptions failoverProxyOptions(OperatorOptions options) {
-    return new FailoverProxyOptions(
+  private static DataPlaneOptions dataPlaneOptions(OperatorOptions options) {
+    return new DataPlaneOptions(
         options.namespaces(),
         options.dataPlaneImage(),
         options.operatorNamespace(),
@@ -118,6 +121,7 @@ public final class HoldfastOperator implements AutoCloseable {
     // First no more writes, then the Lease: the next leader must not meet the last one's.
     operator.stop();
     failoverProxies.close();
+    stickyBalancers.close();
     floatingIpGroups.close();
     election.ifPresent(LeaderElection::close);
     return how;

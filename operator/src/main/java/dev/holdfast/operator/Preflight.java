@@ -2,6 +2,7 @@ package dev.holdfast.operator;
 
 import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.FloatingIpGroup;
+import dev.holdfast.api.v1alpha1.StickyBalancer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -32,7 +33,8 @@ final class Preflight {
 
   static Answer check(KubernetesClient client, OperatorOptions options) {
     var kinds =
-        List.<Class<? extends CustomResource<?, ?>>>of(FailoverProxy.class, FloatingIpGroup.class);
+        List.<Class<? extends CustomResource<?, ?>>>of(
+            FailoverProxy.class, StickyBalancer.class, FloatingIpGroup.class);
     for (var kind : kinds) {
       try {
         list(client, kind, options);

@@ -1,12 +1,8 @@
 package dev.holdfast.operator;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
-import dev.holdfast.manifest.ManifestReader;
 import dev.holdfast.manifest.SpecBinder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 
 /** Resources as the API server would hand them over: with defaults. */
 public final class Proxies {
@@ -35,17 +31,9 @@ public final class Proxies {
   }
 
   public static FailoverProxy read(String yaml) {
-    var manifests = ManifestReader.trustingRules().read("test.yaml", yaml);
-    assertThat(manifests.problems()).isEmpty();
-    var manifest = manifests.manifests().getFirst();
+    var manifest = Workloads.manifest(yaml);
     var proxy = new FailoverProxy();
-    proxy.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(manifest.namespace())
-            .withName(manifest.name())
-            .withUid("5f0c2c1e-6b7e-4f0e-9a55-7d4cf1f0a001")
-            .withGeneration(3L)
-            .build());
+    proxy.setMetadata(Workloads.metadata(manifest));
     proxy.setSpec(SpecBinder.failoverProxy(manifest));
     return proxy;
   }

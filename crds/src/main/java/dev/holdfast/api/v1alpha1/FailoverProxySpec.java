@@ -153,4 +153,5 @@ public record FailoverProxySpec(
             "Whether the operator leaves everything as it is. The annotation holdfast.dev/paused"
                 + " does the same. Traffic goes on.")
         @Default("false")
-        boolean paused) {}
+        boolean paused)
+    implements DataPlaneSpec {}

@@ -138,7 +138,8 @@ public record StickyBalancerSpec(
             "Whether the operator leaves everything as it is. The annotation holdfast.dev/paused"
                 + " does the same. Traffic goes on.")
         @Default("false")
-        boolean paused) {
+        boolean paused)
+    implements DataPlaneSpec {
 
   public enum BalanceMethod {
     LeastKeys,

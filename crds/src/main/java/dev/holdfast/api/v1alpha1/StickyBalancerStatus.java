@@ -34,15 +34,23 @@ public record StickyBalancerStatus(
         @Max(9007199254740991d)
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, QuorumHealthy, TableReplicated, DataPlaneAvailable, and ReconciliationPaused"
-                + " (while it is so).")
+            "Ready, QuorumHealthy, TableReplicated, Degraded, DataPlaneAvailable, DataLost and"
+                + " ReconciliationPaused (while it is so).")
         @Size(max = 16)
         List<Condition> conditions,
     @JsonPropertyDescription("State of every group.") @Size(max = 64) List<GroupStatus> groups,
-    @JsonPropertyDescription("Keys that are remembered.") @Min(0) @Max(9007199254740991d)
+    @JsonPropertyDescription("Keys that are remembered; of several tables, all of theirs.")
+        @Min(0)
+        @Max(9007199254740991d)
         @Nullable Long entries,
-    @JsonPropertyDescription("Pod that leads the replicas.") @Size(max = 253)
+    @JsonPropertyDescription("Pod that leads the replicas; absent where one decides alone.")
+        @Size(max = 253)
         @Nullable String leader,
+    @JsonPropertyDescription(
+            "Id of the group of pods that keeps the table. When all pods come up without its data,"
+                + " they wait for the annotation holdfast.dev/rebootstrap with this id.")
+        @Size(max = 64)
+        @Nullable String clusterId,
     @JsonPropertyDescription("Groups that take new keys of all groups, such as 3/4.")
         @Size(max = 16)
         @Nullable String activeGroups,
@@ -60,19 +68,28 @@ public record StickyBalancerStatus(
   public record GroupStatus(
       @JsonPropertyDescription("Number of the group.") @Required @Min(0) @Max(2147483647) int id,
       @JsonPropertyDescription("Name of the group.") @Required @Size(max = 63) String name,
-      @JsonPropertyDescription("Active, Draining or Disabled: the strictest of all causes.")
+      @JsonPropertyDescription(
+              "Active, Draining or Disabled: the strictest of all causes. Unknown: no pod answers.")
           @Size(max = 16)
           String effective,
       @JsonPropertyDescription(
-              "Why it is so: Spec, Runtime, Reported, Unknown, or Check/ and the name of one.")
+              "Why it is so: Spec, Runtime (somebody said so since), Reported (by a server),"
+                  + " Unknown (a check has no verdict yet), Check/ and the name of one, or"
+                  + " NoAnswer.")
           @Size(max = 128)
           String cause,
       @JsonPropertyDescription(
-              "Replicas that agree with the verdict of those that have one, such as 2/3.")
+              "Replicas that agree with the verdict of those that have one, such as 2/3; absent"
+                  + " where one decides alone.")
           @Size(max = 16)
           @Nullable String votes,
-      @JsonPropertyDescription("Keys of the group.") @Min(0) @Max(9007199254740991d) long keys,
-      @JsonPropertyDescription("Connections that are open to it.") @Min(0) @Max(9007199254740991d)
+      @JsonPropertyDescription("Keys of the group; of several tables, all of theirs.")
+          @Min(0)
+          @Max(9007199254740991d)
+          long keys,
+      @JsonPropertyDescription("Connections that are open to it, of all pods.")
+          @Min(0)
+          @Max(9007199254740991d)
           long connections,
       @JsonPropertyDescription("Since when it is so.") @Size(max = 64) @Nullable String since) {}
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.operator.certificates;
 
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,13 +21,17 @@ public record PeerNames(String pod, String operator, List<String> peers) {
     peers = List.copyOf(peers);
   }
 
-  public static PeerNames of(String namespace, String name) {
-    var resource = "%s.%s.fop.holdfast".formatted(name, namespace);
+  /**
+   * @param shortName of the resource's kind
+   */
+  public static PeerNames of(ResourceID id, String shortName) {
+    var name = id.getName();
+    var resource = "%s.%s.%s.holdfast".formatted(name, id.getNamespace().orElseThrow(), shortName);
     return new PeerNames(
         resource,
         "operator." + resource,
         IntStream.range(0, MAX_PEERS)
-            .mapToObj(number -> "%s-fop-%d.peer.%s".formatted(name, number, resource))
+            .mapToObj(number -> "%s-%s-%d.peer.%s".formatted(name, shortName, number, resource))
             .toList());
   }
 

@@ -1,6 +1,8 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.workload.Workload;
+import dev.holdfast.operator.workload.WorkloadKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -13,18 +15,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who may connect to the pods: anyone to the client port, the kubelet to the probe port (from where
- * differs by network plug-in, and it says nothing but a status code), the operator's namespace to
- * the admin port, which also demands a certificate; or anyone, when the resource gives tokens to
- * people who can be anywhere; and, where pods decide together, these pods alone to the port for
- * each other. Outgoing connections stay open: backends and name servers can be anywhere.
+ * Who may connect to the pods: anyone to the client ports, the kubelet to the probe port (from
+ * where differs by network plug-in, and it says nothing but a status code), the operator's
+ * namespace to the admin port, which also demands a certificate; or anyone, when the resource gives
+ * tokens to people who can be anywhere; and, where pods decide together, these pods alone to the
+ * port for each other. Outgoing connections stay open: backends and name servers can be anywhere.
  */
-public final class AccessPolicy extends Child<NetworkPolicy> {
+public final class AccessPolicy<P extends HasMetadata> extends Child<NetworkPolicy, P> {
 
   private final String operatorNamespace;
 
-  public AccessPolicy(String operatorNamespace) {
-    super(NetworkPolicy.class);
+  public AccessPolicy(WorkloadKind<P> kind, String operatorNamespace) {
+    super(NetworkPolicy.class, kind);
     this.operatorNamespace = operatorNamespace;
   }
 
@@ -34,25 +36,25 @@ public final class AccessPolicy extends Child<NetworkPolicy> {
   }
 
   @Override
-  protected NetworkPolicy desired(FailoverProxy primary, Context<FailoverProxy> context) {
-    return desired(primary, operatorNamespace);
+  protected NetworkPolicy desired(P primary, Context<P> context) {
+    return desired(workload(primary), operatorNamespace);
   }
 
-  static NetworkPolicy desired(FailoverProxy proxy, String operatorNamespace) {
-    var names = ChildNames.of(proxy);
-    var admin = Ports.admin(proxy.getSpec());
+  static NetworkPolicy desired(Workload workload, String operatorNamespace) {
+    var names = ChildNames.of(workload);
+    var admin = Ports.admin(workload.spec());
     return new NetworkPolicyBuilder()
-        .withMetadata(ChildNames.metadata(proxy, names.shared()))
+        .withMetadata(ChildNames.metadata(workload, names.shared()))
         .withNewSpec()
         .withNewPodSelector()
         .withMatchLabels(names.podSelector())
         .endPodSelector()
         .withPolicyTypes("Ingress")
-        .withIngress(
-            anyoneTo(proxy.getSpec().listen().port()),
+        .withIngress(workload.clientPorts().stream().map(port -> anyoneTo(port.listen())).toList())
+        .addToIngress(
             anyoneTo(Ports.PROBE),
-            hasTokens(proxy) ? anyoneTo(admin) : operatorTo(admin, operatorNamespace))
-        .addAllToIngress(Replicas.agree(proxy.getSpec()) ? List.of(peersTo(names)) : List.of())
+            hasTokens(workload) ? anyoneTo(admin) : operatorTo(admin, operatorNamespace))
+        .addAllToIngress(workload.agree() ? List.of(peersTo(names)) : List.of())
         .endSpec()
         .build();
   }
@@ -63,8 +65,8 @@ public final class AccessPolicy extends Child<NetworkPolicy> {
     return to(Ports.PEERS).withFrom(pods).build();
   }
 
-  private static boolean hasTokens(FailoverProxy proxy) {
-    var admin = proxy.getSpec().admin();
+  private static boolean hasTokens(Workload workload) {
+    var admin = workload.spec().admin();
     return admin != null && admin.tokenSecretRef() != null;
   }
 

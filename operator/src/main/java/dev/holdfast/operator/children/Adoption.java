@@ -38,7 +38,8 @@ enum Adoption {
     var labels = existing.getMetadata().getLabels();
     return labels != null
         && "holdfast-operator".equals(labels.get("app.kubernetes.io/managed-by"))
-        && owner.getMetadata().getName().equals(labels.get(ChildNames.INSTANCE_LABEL));
+        && owner.getMetadata().getName().equals(labels.get(ChildNames.INSTANCE_LABEL))
+        && owner.getKind().equalsIgnoreCase(labels.get(ChildNames.COMPONENT_LABEL));
   }
 
   private static boolean namesThe(HasMetadata owner, OwnerReference controller) {

@@ -1,12 +1,15 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.operator.certificates.CertificateIssuer;
 import dev.holdfast.operator.certificates.CertificateSet;
 import dev.holdfast.operator.certificates.PeerNames;
+import dev.holdfast.operator.workload.Workload;
+import dev.holdfast.operator.workload.WorkloadKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
@@ -18,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The resource's own authority and certificates. Pods mount their part of it only. */
-public final class Certificates extends Child<Secret> {
+public final class Certificates<P extends HasMetadata> extends Child<Secret, P> {
 
   private static final Logger log = LoggerFactory.getLogger(Certificates.class);
 
   private final CertificateIssuer issuer;
   private final InstantSource clock;
 
-  public Certificates(CertificateIssuer issuer, InstantSource clock) {
-    super(Secret.class);
+  public Certificates(WorkloadKind<P> kind, CertificateIssuer issuer, InstantSource clock) {
+    super(Secret.class, kind);
     this.issuer = issuer;
     this.clock = clock;
   }
@@ -37,21 +40,21 @@ public final class Certificates extends Child<Secret> {
   }
 
   @Override
-  protected Secret desired(FailoverProxy primary, Context<FailoverProxy> context) {
+  protected Secret desired(P primary, Context<P> context) {
     try {
-      return desired(
-          primary, current(primary, getSecondaryResource(primary, context).orElse(null)));
+      var existing = getSecondaryResource(primary, context).orElse(null);
+      return desired(workload(primary), current(primary, existing));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot issue certificates: " + e.getMessage(), e);
     }
   }
 
-  static Secret desired(FailoverProxy proxy, CertificateSet certificates)
+  static Secret desired(Workload workload, CertificateSet certificates)
       throws GeneralSecurityException {
     var data = new TreeMap<String, String>();
     certificates.toEntries().forEach((name, text) -> data.put(name, encode(text)));
     return new SecretBuilder()
-        .withMetadata(ChildNames.metadata(proxy, ChildNames.of(proxy).shared()))
+        .withMetadata(ChildNames.metadata(workload, ChildNames.of(workload).shared()))
         .withType("Opaque")
         .withData(data)
         .build();
@@ -65,9 +68,9 @@ public final class Certificates extends Child<Secret> {
     return CertificateSet.fromEntries(entries);
   }
 
-  private CertificateSet current(FailoverProxy proxy, @Nullable Secret existing)
+  private CertificateSet current(P primary, @Nullable Secret existing)
       throws GeneralSecurityException {
-    var peers = PeerNames.of(proxy.getMetadata().getNamespace(), proxy.getMetadata().getName());
+    var peers = PeerNames.of(ResourceID.fromResource(primary), kind().shortName());
     if (existing == null) {
       return CertificateSet.issue(issuer, peers, clock.instant());
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.workload.Workload;
+import dev.holdfast.operator.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -9,18 +10,26 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the objects of one resource are called, and how they are labelled. */
-public record ChildNames(String namespace, String name) {
-
-  /** Selects everything the operator made, of every resource. */
-  public static final String MANAGED = "app.kubernetes.io/managed-by=holdfast-operator";
-
-  /** Selects all data-plane pods. */
-  public static final String MANAGED_PODS = MANAGED + ",app.kubernetes.io/name=holdfast-dataplane";
+public record ChildNames(String namespace, String name, WorkloadKind<?> kind) {
 
   public static final String INSTANCE_LABEL = "app.kubernetes.io/instance";
 
-  public static ChildNames of(FailoverProxy proxy) {
-    return new ChildNames(proxy.getMetadata().getNamespace(), proxy.getMetadata().getName());
+  static final String COMPONENT_LABEL = "app.kubernetes.io/component";
+
+  public static ChildNames of(Workload workload) {
+    var metadata = workload.resource().getMetadata();
+    return new ChildNames(metadata.getNamespace(), metadata.getName(), workload.kind());
+  }
+
+  /** Selects everything the operator made for resources of a kind. */
+  public static String managed(WorkloadKind<?> kind) {
+    return "app.kubernetes.io/managed-by=holdfast-operator,%s=%s"
+        .formatted(COMPONENT_LABEL, kind.component());
+  }
+
+  /** Selects all data-plane pods of a kind. */
+  public static String managedPods(WorkloadKind<?> kind) {
+    return managed(kind) + ",app.kubernetes.io/name=holdfast-dataplane";
   }
 
   /** The Service that clients connect to. */
@@ -30,12 +39,12 @@ public record ChildNames(String namespace, String name) {
 
   /** StatefulSet, ConfigMap, Secret, PodDisruptionBudget, ServiceAccount and NetworkPolicy. */
   public String shared() {
-    return name + "-fop";
+    return name + "-" + kind.shortName();
   }
 
   /** The Service that gives each pod a name. */
   public String podsService() {
-    return name + "-fop-pods";
+    return shared() + "-pods";
   }
 
   /** What finds the pods; can never change for a StatefulSet that exists. */
@@ -46,8 +55,8 @@ public record ChildNames(String namespace, String name) {
             "holdfast-dataplane",
             INSTANCE_LABEL,
             name,
-            "app.kubernetes.io/component",
-            "failoverproxy"));
+            COMPONENT_LABEL,
+            kind.component()));
   }
 
   /** The same as text, for the scale subresource. */
@@ -65,11 +74,12 @@ public record ChildNames(String namespace, String name) {
   }
 
   /** Metadata of a child: named, labelled, and deleted together with its resource. */
-  static ObjectMeta metadata(FailoverProxy owner, String childName) {
+  static ObjectMeta metadata(Workload workload, String childName) {
+    var owner = workload.resource();
     return new ObjectMetaBuilder()
         .withNamespace(owner.getMetadata().getNamespace())
         .withName(childName)
-        .withLabels(of(owner).labels())
+        .withLabels(of(workload).labels())
         .withOwnerReferences(
             new OwnerReferenceBuilder()
                 .withApiVersion(owner.getApiVersion())

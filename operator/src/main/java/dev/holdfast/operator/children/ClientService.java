@@ -1,7 +1,10 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.ServiceTemplate;
+import dev.holdfast.operator.workload.ClientPort;
+import dev.holdfast.operator.workload.Workload;
+import dev.holdfast.operator.workload.WorkloadKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -12,14 +15,15 @@ import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 
 /** The Service that clients connect to. */
-public final class ClientService extends Child<Service> {
+public final class ClientService<P extends HasMetadata> extends Child<Service, P> {
 
-  public ClientService() {
-    super(Service.class);
+  public ClientService(WorkloadKind<P> kind) {
+    super(Service.class, kind);
   }
 
   @Override
@@ -28,39 +32,39 @@ public final class ClientService extends Child<Service> {
   }
 
   @Override
-  protected Service desired(FailoverProxy primary, Context<FailoverProxy> context) {
-    return desired(primary);
+  protected Service desired(P primary, Context<P> context) {
+    return desired(workload(primary));
   }
 
-  static Service desired(FailoverProxy proxy) {
-    return new ServiceBuilder().withMetadata(metadata(proxy)).withSpec(spec(proxy)).build();
+  static Service desired(Workload workload) {
+    return new ServiceBuilder().withMetadata(metadata(workload)).withSpec(spec(workload)).build();
   }
 
-  private static ObjectMeta metadata(FailoverProxy proxy) {
-    var names = ChildNames.of(proxy);
-    var template = proxy.getSpec().service();
+  private static ObjectMeta metadata(Workload workload) {
+    var names = ChildNames.of(workload);
+    var template = workload.spec().service();
     var labels = new TreeMap<>(template.labels());
     labels.putAll(names.labels());
-    return new ObjectMetaBuilder(ChildNames.metadata(proxy, names.clientService()))
+    return new ObjectMetaBuilder(ChildNames.metadata(workload, names.clientService()))
         .withLabels(labels)
         .withAnnotations(template.annotations())
         .build();
   }
 
-  private static ServiceSpec spec(FailoverProxy proxy) {
-    var template = proxy.getSpec().service();
+  private static ServiceSpec spec(Workload workload) {
+    var template = workload.spec().service();
     var spec =
         new ServiceSpecBuilder()
             .withType(template.type().name())
-            .withSelector(ChildNames.of(proxy).podSelector())
-            .withPorts(port(proxy));
+            .withSelector(ChildNames.of(workload).podSelector())
+            .withPorts(ports(workload));
     if (template.ipFamilyPolicy() != null) {
       spec.withIpFamilyPolicy(template.ipFamilyPolicy().name());
     }
     if (template.type() != ServiceTemplate.Type.ClusterIP) {
       var policy =
           Objects.requireNonNullElse(
-              template.externalTrafficPolicy(), ServiceTemplate.TrafficPolicy.Cluster);
+              template.externalTrafficPolicy(), workload.usualTrafficPolicy());
       spec.withExternalTrafficPolicy(policy.name());
     }
     if (template.type() == ServiceTemplate.Type.LoadBalancer) {
@@ -70,16 +74,19 @@ public final class ClientService extends Child<Service> {
     return spec.build();
   }
 
-  private static ServicePort port(FailoverProxy proxy) {
-    var template = proxy.getSpec().service();
-    var listen = proxy.getSpec().listen().port();
+  private static List<ServicePort> ports(Workload workload) {
+    var template = workload.spec().service();
+    return workload.clientPorts().stream().map(port -> port(port, template)).toList();
+  }
+
+  private static ServicePort port(ClientPort client, ServiceTemplate template) {
     var port =
         new ServicePortBuilder()
-            .withName("client")
+            .withName(client.name())
             .withProtocol("TCP")
-            .withPort(Objects.requireNonNullElse(template.port(), listen))
+            .withPort(client.service())
             // A number, so that a new port reaches pods that run already.
-            .withTargetPort(new IntOrString(listen));
+            .withTargetPort(new IntOrString(client.listen()));
     if (template.type() != ServiceTemplate.Type.ClusterIP && template.nodePort() != 0) {
       port.withNodePort(template.nodePort());
     }

@@ -1,18 +1,18 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.workload.Workload;
+import dev.holdfast.operator.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.Map;
 
-/** The manifest that the pods run, as a file. It is no part of the pod template. */
-public final class Configuration extends Child<ConfigMap> {
+/** The manifest that the pods run, as a file. Its text is no part of the pod template. */
+public final class Configuration<P extends HasMetadata> extends Child<ConfigMap, P> {
 
-  public static final String FILE = "failoverproxy.yaml";
-
-  public Configuration() {
-    super(ConfigMap.class);
+  public Configuration(WorkloadKind<P> kind) {
+    super(ConfigMap.class, kind);
   }
 
   @Override
@@ -21,14 +21,19 @@ public final class Configuration extends Child<ConfigMap> {
   }
 
   @Override
-  protected ConfigMap desired(FailoverProxy primary, Context<FailoverProxy> context) {
-    return desired(primary);
+  protected ConfigMap desired(P primary, Context<P> context) {
+    return desired(workload(primary));
   }
 
-  static ConfigMap desired(FailoverProxy proxy) {
+  /** Its name within the ConfigMap. */
+  static String file(Workload workload) {
+    return workload.kind().component() + ".yaml";
+  }
+
+  static ConfigMap desired(Workload workload) {
     return new ConfigMapBuilder()
-        .withMetadata(ChildNames.metadata(proxy, ChildNames.of(proxy).shared()))
-        .withData(Map.of(FILE, RenderedManifest.of(proxy)))
+        .withMetadata(ChildNames.metadata(workload, ChildNames.of(workload).shared()))
+        .withData(Map.of(file(workload), RenderedManifest.of(workload)))
         .build();
   }
 }

@@ -1,8 +1,6 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
-import dev.holdfast.api.v1alpha1.FailoverProxySpec;
-import dev.holdfast.api.v1alpha1.PodOverlay;
+import dev.holdfast.operator.workload.Workload;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -20,8 +18,10 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The container that relays. The client port is not declared: it can change while it runs. */
+/** The container that relays. Client ports are not declared: they can change while it runs. */
 final class DataPlaneContainer {
 
   private static final String POD_NAME = "POD_NAME";
@@ -37,16 +37,16 @@ final class DataPlaneContainer {
 
   private DataPlaneContainer() {}
 
-  static Container of(FailoverProxy proxy, String image) {
-    var spec = proxy.getSpec();
+  static Container of(Workload workload, String image) {
+    var spec = workload.spec();
     var template = spec.template();
     return new ContainerBuilder()
         .withName("holdfast")
         .withImage(Objects.requireNonNullElse(template.image(), image))
-        .withArgs(arguments(proxy))
-        .withEnv(environment(template))
-        .withPorts(ports(spec))
-        .withResources(resources(spec))
+        .withArgs(arguments(workload))
+        .withEnv(environment(workload))
+        .withPorts(ports(workload))
+        .withResources(resources(workload))
         .withSecurityContext(securityContext())
         // 60 s to start; noticed within a second.
         .withStartupProbe(probe("/healthz", 1, 60))
@@ -57,17 +57,17 @@ final class DataPlaneContainer {
         .withNewSleep(LAME_DUCK_SECONDS)
         .endPreStop()
         .endLifecycle()
-        .withVolumeMounts(PodVolumes.mounts(proxy))
+        .withVolumeMounts(PodVolumes.mounts(workload))
         // The condition of a pod that cannot start quotes its last words.
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .build();
   }
 
-  private static List<ContainerPort> ports(FailoverProxySpec spec) {
+  private static List<ContainerPort> ports(Workload workload) {
     var ports = new ArrayList<ContainerPort>();
-    ports.add(port(Ports.ADMIN_NAME, Ports.admin(spec)));
+    ports.add(port(Ports.ADMIN_NAME, Ports.admin(workload.spec())));
     ports.add(port("probe", Ports.PROBE));
-    if (Replicas.agree(spec)) {
+    if (workload.agree()) {
       ports.add(port(Ports.PEERS_NAME, Ports.PEERS));
     }
     return ports;
@@ -82,8 +82,8 @@ final class DataPlaneContainer {
   }
 
   /** To the image's entry point, the {@code holdfast} command. */
-  private static List<String> arguments(FailoverProxy proxy) {
-    var spec = proxy.getSpec();
+  private static List<String> arguments(Workload workload) {
+    var spec = workload.spec();
     var arguments = new ArrayList<String>(List.of("run", "--validated"));
     arguments.addAll(List.of("--admin", "0.0.0.0:" + Ports.admin(spec)));
     arguments.addAll(List.of("--probe-port", Integer.toString(Ports.PROBE)));
@@ -93,18 +93,24 @@ final class DataPlaneContainer {
       arguments.addAll(
           List.of("--token-file", PodVolumes.TOKENS_DIR + "/" + PodVolumes.TOKENS_FILE));
     }
-    if (!References.ofChecksAndHooks(spec).isEmpty()) {
+    if (!workload.references().isEmpty()) {
       arguments.addAll(List.of("--refs", PodVolumes.REFERENCES_DIR));
     }
-    if (Replicas.agree(spec)) {
-      arguments.addAll(List.of("--peer-service", ChildNames.of(proxy).podsService()));
+    if (workload.agree()) {
+      arguments.addAll(List.of("--peer-service", ChildNames.of(workload).podsService()));
     }
     arguments.addAll(List.of("--instance", "$(" + POD_NAME + ")"));
-    arguments.add(PodVolumes.CONFIG_DIR + "/" + Configuration.FILE);
+    arguments.add(PodVolumes.CONFIG_DIR + "/" + Configuration.file(workload));
     return List.copyOf(arguments);
   }
 
-  private static List<EnvVar> environment(PodOverlay template) {
+  private static List<EnvVar> environment(Workload workload) {
+    var template = workload.spec().template();
+    var further =
+        template.env().stream()
+            .map(variable -> Placement.as(variable, EnvVar.class))
+            .filter(variable -> !variable.getName().equals(POD_NAME))
+            .toList();
     var environment = new ArrayList<EnvVar>();
     environment.add(
         new EnvVarBuilder()
@@ -115,32 +121,36 @@ final class DataPlaneContainer {
             .endFieldRef()
             .endValueFrom()
             .build());
-    if (template.jvmOptions() != null) {
-      environment.add(
-          new EnvVarBuilder().withName(JVM_OPTIONS).withValue(template.jvmOptions()).build());
+    var options = jvmOptions(workload);
+    if (!options.isEmpty() && further.stream().noneMatch(DataPlaneContainer::isJvmOptions)) {
+      environment.add(new EnvVarBuilder().withName(JVM_OPTIONS).withValue(options).build());
     }
-    template.env().stream()
-        .map(variable -> Placement.as(variable, EnvVar.class))
-        .filter(variable -> !variable.getName().equals(POD_NAME))
-        .forEach(environment::add);
+    environment.addAll(further);
     return environment;
   }
 
-  private static ResourceRequirements resources(FailoverProxySpec spec) {
-    var wanted = spec.template().resources();
-    if (wanted != null) {
-      return Placement.as(wanted, ResourceRequirements.class);
-    }
-    // A log takes memory that is there from the start: no node shall have to find it later.
-    return Replicas.agree(spec) ? resources("256Mi", "256Mi") : resources("96Mi", "192Mi");
+  private static boolean isJvmOptions(EnvVar variable) {
+    return variable.getName().equals(JVM_OPTIONS);
+  }
+
+  /** Of two options that contradict each other the later one counts, which is the resource's. */
+  private static String jvmOptions(Workload workload) {
+    var heap = workload.memory().heap();
+    return Stream.of(heap == null ? null : "-Xmx" + heap, workload.spec().template().jvmOptions())
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(" "));
   }
 
   /** Without a limit of CPU time: a throttled relay is a slow one for every client. */
-  private static ResourceRequirements resources(String memoryRequest, String memoryLimit) {
+  private static ResourceRequirements resources(Workload workload) {
+    var wanted = workload.spec().template().resources();
+    if (wanted != null) {
+      return Placement.as(wanted, ResourceRequirements.class);
+    }
     return new ResourceRequirementsBuilder()
         .addToRequests("cpu", new Quantity("50m"))
-        .addToRequests("memory", new Quantity(memoryRequest))
-        .addToLimits("memory", new Quantity(memoryLimit))
+        .addToRequests("memory", new Quantity(workload.memory().request()))
+        .addToLimits("memory", new Quantity(workload.memory().limit()))
         .build();
   }
 

@@ -1,13 +1,15 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.workload.Workload;
+import dev.holdfast.operator.workload.WorkloadKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.Optional;
 
 /** The data-plane pods, numbered and named. */
-public final class DataPlaneStatefulSet extends Child<StatefulSet> {
+public final class DataPlaneStatefulSet<P extends HasMetadata> extends Child<StatefulSet, P> {
 
   private static final String PODS = "pods";
 
@@ -16,8 +18,8 @@ public final class DataPlaneStatefulSet extends Child<StatefulSet> {
   /**
    * @param image where a resource names none
    */
-  public DataPlaneStatefulSet(String image) {
-    super(StatefulSet.class);
+  public DataPlaneStatefulSet(WorkloadKind<P> kind, String image) {
+    super(StatefulSet.class, kind);
     this.image = image;
   }
 
@@ -27,25 +29,26 @@ public final class DataPlaneStatefulSet extends Child<StatefulSet> {
   }
 
   @Override
-  protected StatefulSet desired(FailoverProxy primary, Context<FailoverProxy> context) {
+  protected StatefulSet desired(P primary, Context<P> context) {
     var pods = context.managedWorkflowAndDependentResourceContext().get(PODS, Integer.class);
-    return desired(primary, image, pods.orElse(primary.getSpec().replicas()));
+    var workload = workload(primary);
+    return desired(workload, image, pods.orElse(workload.spec().replicas()));
   }
 
   /** Empty before it is made. */
-  public Optional<PodSet> podSet(FailoverProxy primary, Context<FailoverProxy> context) {
+  public Optional<PodSet> podSet(P primary, Context<P> context) {
     return getSecondaryResource(primary, context).map(PodSet::of);
   }
 
   /** Has so many pods kept, which may for a while be more or fewer than are wanted. */
-  public void keep(int pods, Context<FailoverProxy> context) {
+  public void keep(int pods, Context<P> context) {
     context.managedWorkflowAndDependentResourceContext().put(PODS, pods);
   }
 
-  static StatefulSet desired(FailoverProxy proxy, String image, int pods) {
-    var names = ChildNames.of(proxy);
+  static StatefulSet desired(Workload workload, String image, int pods) {
+    var names = ChildNames.of(workload);
     return new StatefulSetBuilder()
-        .withMetadata(ChildNames.metadata(proxy, names.shared()))
+        .withMetadata(ChildNames.metadata(workload, names.shared()))
         .withNewSpec()
         .withReplicas(pods)
         .withServiceName(names.podsService())
@@ -58,9 +61,9 @@ public final class DataPlaneStatefulSet extends Child<StatefulSet> {
         .withNewSelector()
         .withMatchLabels(names.podSelector())
         .endSelector()
-        .withTemplate(PodTemplate.of(proxy, image))
-        .withVolumeClaimTemplates(StateVolume.claims(proxy))
-        .withPersistentVolumeClaimRetentionPolicy(StateVolume.retention(proxy))
+        .withTemplate(PodTemplate.of(workload, image))
+        .withVolumeClaimTemplates(StateVolume.claims(workload))
+        .withPersistentVolumeClaimRetentionPolicy(StateVolume.retention(workload))
         .endSpec()
         .build();
   }

@@ -1,16 +1,18 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.workload.Workload;
+import dev.holdfast.operator.workload.WorkloadKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 
 /** Nodes are drained one pod at a time; a pod that is not ready never holds a drain up. */
-public final class DisruptionBudget extends Child<PodDisruptionBudget> {
+public final class DisruptionBudget<P extends HasMetadata> extends Child<PodDisruptionBudget, P> {
 
-  public DisruptionBudget() {
-    super(PodDisruptionBudget.class);
+  public DisruptionBudget(WorkloadKind<P> kind) {
+    super(PodDisruptionBudget.class, kind);
   }
 
   @Override
@@ -19,14 +21,14 @@ public final class DisruptionBudget extends Child<PodDisruptionBudget> {
   }
 
   @Override
-  protected PodDisruptionBudget desired(FailoverProxy primary, Context<FailoverProxy> context) {
-    return desired(primary);
+  protected PodDisruptionBudget desired(P primary, Context<P> context) {
+    return desired(workload(primary));
   }
 
-  static PodDisruptionBudget desired(FailoverProxy proxy) {
-    var names = ChildNames.of(proxy);
+  static PodDisruptionBudget desired(Workload workload) {
+    var names = ChildNames.of(workload);
     return new PodDisruptionBudgetBuilder()
-        .withMetadata(ChildNames.metadata(proxy, names.shared()))
+        .withMetadata(ChildNames.metadata(workload, names.shared()))
         .withNewSpec()
         .withMaxUnavailable(new IntOrString(1))
         .withUnhealthyPodEvictionPolicy("AlwaysAllow")

@@ -1,15 +1,17 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.workload.Workload;
+import dev.holdfast.operator.workload.WorkloadKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 
 /** The pods' account. It may do nothing, and its token is not mounted. */
-public final class PodServiceAccount extends Child<ServiceAccount> {
+public final class PodServiceAccount<P extends HasMetadata> extends Child<ServiceAccount, P> {
 
-  public PodServiceAccount() {
-    super(ServiceAccount.class);
+  public PodServiceAccount(WorkloadKind<P> kind) {
+    super(ServiceAccount.class, kind);
   }
 
   @Override
@@ -18,13 +20,13 @@ public final class PodServiceAccount extends Child<ServiceAccount> {
   }
 
   @Override
-  protected ServiceAccount desired(FailoverProxy primary, Context<FailoverProxy> context) {
-    return desired(primary);
+  protected ServiceAccount desired(P primary, Context<P> context) {
+    return desired(workload(primary));
   }
 
-  static ServiceAccount desired(FailoverProxy proxy) {
+  static ServiceAccount desired(Workload workload) {
     return new ServiceAccountBuilder()
-        .withMetadata(ChildNames.metadata(proxy, ChildNames.of(proxy).shared()))
+        .withMetadata(ChildNames.metadata(workload, ChildNames.of(workload).shared()))
         .withAutomountServiceAccountToken(false)
         .build();
   }

@@ -1,7 +1,7 @@
 package dev.holdfast.operator.children;
 
 import dev.holdfast.api.GatewayDuration;
-import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.workload.Workload;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -27,35 +27,35 @@ final class PodTemplate {
 
   private PodTemplate() {}
 
-  static PodTemplateSpec of(FailoverProxy proxy, String image) {
+  static PodTemplateSpec of(Workload workload, String image) {
     return new PodTemplateSpecBuilder()
-        .withMetadata(metadata(proxy))
-        .withSpec(spec(proxy, image))
+        .withMetadata(metadata(workload))
+        .withSpec(spec(workload, image))
         .build();
   }
 
-  private static ObjectMeta metadata(FailoverProxy proxy) {
-    var template = proxy.getSpec().template();
+  private static ObjectMeta metadata(Workload workload) {
+    var template = workload.spec().template();
     var labels = new TreeMap<>(template.labels());
-    labels.putAll(ChildNames.of(proxy).labels());
+    labels.putAll(ChildNames.of(workload).labels());
     return new ObjectMetaBuilder()
         .withLabels(labels)
         .withAnnotations(template.annotations())
         .build();
   }
 
-  private static PodSpec spec(FailoverProxy proxy, String image) {
-    var names = ChildNames.of(proxy);
-    var template = proxy.getSpec().template();
+  private static PodSpec spec(Workload workload, String image) {
+    var names = ChildNames.of(workload);
+    var template = workload.spec().template();
     var spec =
         new PodSpecBuilder()
             .withServiceAccountName(names.shared())
             .withAutomountServiceAccountToken(false)
             .withEnableServiceLinks(false)
             .withSecurityContext(securityContext(template.hostNetwork()))
-            .withTerminationGracePeriodSeconds(gracePeriodSeconds(proxy))
-            .withContainers(DataPlaneContainer.of(proxy, image))
-            .withVolumes(PodVolumes.volumes(proxy))
+            .withTerminationGracePeriodSeconds(gracePeriodSeconds(workload))
+            .withContainers(DataPlaneContainer.of(workload, image))
+            .withVolumes(PodVolumes.volumes(workload))
             .withAffinity(Placement.affinity(template, names))
             .withTopologySpreadConstraints(Placement.spread(template, names))
             .withTolerations(Placement.tolerations(template))
@@ -67,12 +67,12 @@ final class PodTemplate {
     return spec.build();
   }
 
-  private static long gracePeriodSeconds(FailoverProxy proxy) {
-    var wanted = proxy.getSpec().template().terminationGracePeriodSeconds();
+  private static long gracePeriodSeconds(Workload workload) {
+    var wanted = workload.spec().template().terminationGracePeriodSeconds();
     if (wanted != null) {
       return wanted;
     }
-    var drain = GatewayDuration.parse(proxy.getSpec().shutdown().drainTimeout());
+    var drain = GatewayDuration.parse(workload.spec().shutdown().drainTimeout());
     // In whole minutes: it is only a bound, and a small change of the drain restarts no pod.
     return Duration.ofMinutes(drain.plus(AFTER_DRAIN).toMinutes() + 1).toSeconds();
   }

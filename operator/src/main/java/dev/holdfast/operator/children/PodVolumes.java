@@ -1,9 +1,9 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
-import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.SecretKeyRef;
 import dev.holdfast.operator.certificates.CertificateSet;
+import dev.holdfast.operator.workload.Reference;
+import dev.holdfast.operator.workload.Workload;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -38,27 +38,27 @@ final class PodVolumes {
   private PodVolumes() {}
 
   /** Without the state of a pod that has a claim for it: that volume comes with the claim. */
-  static List<Volume> volumes(FailoverProxy proxy) {
-    var all = new ArrayList<>(all(proxy).stream().map(Mounted::volume).toList());
-    StateVolume.ofPod(proxy.getSpec().storage()).ifPresent(all::add);
+  static List<Volume> volumes(Workload workload) {
+    var all = new ArrayList<>(all(workload).stream().map(Mounted::volume).toList());
+    StateVolume.ofPod(workload.storage()).ifPresent(all::add);
     return all;
   }
 
-  static List<VolumeMount> mounts(FailoverProxy proxy) {
-    var all = new ArrayList<>(all(proxy).stream().map(Mounted::mount).toList());
+  static List<VolumeMount> mounts(Workload workload) {
+    var all = new ArrayList<>(all(workload).stream().map(Mounted::mount).toList());
     all.add(new VolumeMountBuilder().withName(StateVolume.NAME).withMountPath(STATE_DIR).build());
     return all;
   }
 
-  private static List<Mounted> all(FailoverProxy proxy) {
-    var names = ChildNames.of(proxy);
-    var spec = proxy.getSpec();
+  private static List<Mounted> all(Workload workload) {
+    var names = ChildNames.of(workload);
+    var spec = workload.spec();
     var all = new ArrayList<>(List.of(config(names), tls(names), tmp()));
     if (spec.scripts() != null) {
       all.add(scripts(spec.scripts().configMapName()));
     }
-    if (!References.ofChecksAndHooks(spec).isEmpty()) {
-      all.add(references(spec));
+    if (!workload.references().isEmpty()) {
+      all.add(references(workload.references()));
     }
     if (spec.admin() != null && spec.admin().tokenSecretRef() != null) {
       all.add(tokens(spec.admin().tokenSecretRef()));
@@ -118,13 +118,13 @@ final class PodVolumes {
         SCRIPTS_DIR);
   }
 
-  private static Mounted references(FailoverProxySpec spec) {
+  private static Mounted references(List<Reference> references) {
     return readOnly(
         new VolumeBuilder()
             .withName("refs")
             .withNewProjected()
             .withDefaultMode(SECRET_MODE)
-            .withSources(ProjectedReferences.sources(References.ofChecksAndHooks(spec)))
+            .withSources(ProjectedReferences.sources(references))
             .endProjected()
             .build(),
         REFERENCES_DIR);

@@ -1,6 +1,8 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.operator.workload.Workload;
+import dev.holdfast.operator.workload.WorkloadKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -12,10 +14,10 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
  * The headless Service that gives each pod a name, ready or not: pods that decide together are
  * ready only once they have found each other.
  */
-public final class PodsService extends Child<Service> {
+public final class PodsService<P extends HasMetadata> extends Child<Service, P> {
 
-  public PodsService() {
-    super(Service.class);
+  public PodsService(WorkloadKind<P> kind) {
+    super(Service.class, kind);
   }
 
   @Override
@@ -24,22 +26,22 @@ public final class PodsService extends Child<Service> {
   }
 
   @Override
-  protected Service desired(FailoverProxy primary, Context<FailoverProxy> context) {
-    return desired(primary);
+  protected Service desired(P primary, Context<P> context) {
+    return desired(workload(primary));
   }
 
-  static Service desired(FailoverProxy proxy) {
-    var names = ChildNames.of(proxy);
-    var admin = Ports.admin(proxy.getSpec());
+  static Service desired(Workload workload) {
+    var names = ChildNames.of(workload);
+    var admin = Ports.admin(workload.spec());
     var service =
         new ServiceBuilder()
-            .withMetadata(ChildNames.metadata(proxy, names.podsService()))
+            .withMetadata(ChildNames.metadata(workload, names.podsService()))
             .withNewSpec()
             .withClusterIP("None")
             .withPublishNotReadyAddresses(true)
             .withSelector(names.podSelector())
             .addToPorts(port(Ports.ADMIN_NAME, admin));
-    if (Replicas.agree(proxy.getSpec())) {
+    if (workload.agree()) {
       service.addToPorts(port(Ports.PEERS_NAME, Ports.PEERS));
     }
     return service.endSpec().build();

@@ -1,10 +1,10 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxySpec;
+import dev.holdfast.api.v1alpha1.DataPlaneSpec;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
 
-/** Ports of a data-plane pod, apart from the one for clients. */
+/** Ports of a data-plane pod, apart from those for clients. */
 public final class Ports {
 
   /** Name of the admin port: status, configuration, metrics; TLS. */
@@ -22,7 +22,7 @@ public final class Ports {
 
   private Ports() {}
 
-  static int admin(FailoverProxySpec spec) {
+  static int admin(DataPlaneSpec spec) {
     return spec.admin() == null ? ADMIN : spec.admin().port();
   }
 

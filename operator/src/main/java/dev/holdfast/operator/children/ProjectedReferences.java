@@ -1,6 +1,7 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.operator.children.Reference.Kind;
+import dev.holdfast.operator.workload.Reference;
+import dev.holdfast.operator.workload.Reference.Kind;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;

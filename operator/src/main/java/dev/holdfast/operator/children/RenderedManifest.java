@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.api.v1alpha1.FailoverProxyStatus.PrimaryStatus;
 import dev.holdfast.operator.resource.Annotations;
+import dev.holdfast.operator.workload.BalancerWorkload;
+import dev.holdfast.operator.workload.ProxyWorkload;
+import dev.holdfast.operator.workload.Workload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manifest as a pod gets it: who it is, what it wants, and the primary that was known last. A
@@ -29,13 +33,13 @@ public final class RenderedManifest {
   private RenderedManifest() {}
 
   /** The text is the same for the same resource, so that an unchanged one is not written again. */
-  public static String of(FailoverProxy proxy) {
+  public static String of(Workload workload) {
     var manifest = YAML.createObjectNode();
-    manifest.put("apiVersion", proxy.getApiVersion());
-    manifest.put("kind", proxy.getKind());
-    addMetadata(manifest, proxy);
-    manifest.set("spec", YAML.valueToTree(proxy.getSpec()));
-    addFloor(manifest, proxy);
+    manifest.put("apiVersion", workload.resource().getApiVersion());
+    manifest.put("kind", workload.resource().getKind());
+    addMetadata(manifest, workload);
+    manifest.set("spec", YAML.valueToTree(workload.spec()));
+    addFloor(manifest, workload);
     try {
       return YAML.writeValueAsString(manifest);
     } catch (JsonProcessingException e) {
@@ -43,36 +47,42 @@ public final class RenderedManifest {
     }
   }
 
-  private static void addMetadata(ObjectNode manifest, FailoverProxy proxy) {
+  private static void addMetadata(ObjectNode manifest, Workload workload) {
+    var resource = workload.resource();
     var metadata =
         manifest
             .putObject("metadata")
-            .put("name", proxy.getMetadata().getName())
-            .put("namespace", proxy.getMetadata().getNamespace())
-            .put("uid", proxy.getMetadata().getUid())
-            .put("generation", proxy.getMetadata().getGeneration());
-    Annotations.value(proxy, Annotations.REBOOTSTRAP)
+            .put("name", resource.getMetadata().getName())
+            .put("namespace", resource.getMetadata().getNamespace())
+            .put("uid", resource.getMetadata().getUid())
+            .put("generation", resource.getMetadata().getGeneration());
+    Annotations.value(resource, Annotations.REBOOTSTRAP)
         .ifPresent(group -> metadata.putObject("annotations").put(Annotations.REBOOTSTRAP, group));
   }
 
-  private static void addFloor(ObjectNode manifest, FailoverProxy proxy) {
-    var known = proxy.getStatus();
-    if (known == null
-        || (known.primary() == null && known.clusterId() == null && known.epoch() == null)) {
-      return;
+  private static void addFloor(ObjectNode manifest, Workload workload) {
+    var status = YAML.createObjectNode();
+    var primary = primary(workload);
+    if (primary != null) {
+      status.putObject("primary").put("name", primary.name()).put("epoch", primary.epoch());
     }
-    var status = manifest.putObject("status");
-    if (known.primary() != null) {
-      status
-          .putObject("primary")
-          .put("name", known.primary().name())
-          .put("epoch", known.primary().epoch());
+    var recorded = workload.recorded();
+    if (recorded.clusterId() != null) {
+      status.put("clusterId", recorded.clusterId());
     }
-    if (known.clusterId() != null) {
-      status.put("clusterId", known.clusterId());
+    if (recorded.epoch() != null) {
+      status.put("epoch", recorded.epoch());
     }
-    if (known.epoch() != null) {
-      status.put("epoch", known.epoch());
+    if (!status.isEmpty()) {
+      manifest.set("status", status);
     }
+  }
+
+  private static @Nullable PrimaryStatus primary(Workload workload) {
+    return switch (workload) {
+      case ProxyWorkload(var proxy) ->
+          proxy.getStatus() == null ? null : proxy.getStatus().primary();
+      case BalancerWorkload _ -> null;
+    };
   }
 }

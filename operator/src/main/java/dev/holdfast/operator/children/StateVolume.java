@@ -1,7 +1,7 @@
 package dev.holdfast.operator.children;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.Storage;
+import dev.holdfast.operator.workload.Workload;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a pod keeps what must outlive its process: the primary it had, and its epoch. */
+/** Where a pod keeps what must outlive its process: what it decided, or its table. */
 final class StateVolume {
 
   static final String NAME = "state";
@@ -35,8 +35,8 @@ final class StateVolume {
   }
 
   /** One for each pod; empty when none is wanted. */
-  static List<PersistentVolumeClaim> claims(FailoverProxy proxy) {
-    var storage = proxy.getSpec().storage();
+  static List<PersistentVolumeClaim> claims(Workload workload) {
+    var storage = workload.storage();
     return switch (storage.type()) {
       case EmptyDir -> List.of();
       case PersistentVolumeClaim ->
@@ -44,7 +44,7 @@ final class StateVolume {
               new PersistentVolumeClaimBuilder()
                   .withNewMetadata()
                   .withName(NAME)
-                  .withLabels(ChildNames.of(proxy).podSelector())
+                  .withLabels(ChildNames.of(workload).podSelector())
                   .endMetadata()
                   .withNewSpec()
                   .withAccessModes("ReadWriteOnce")
@@ -62,8 +62,8 @@ final class StateVolume {
    * Claims go with their pods for good: what is in them is of use to nobody else, and a resource of
    * the same name that comes later must not take it up.
    */
-  static @Nullable StatefulSetPersistentVolumeClaimRetentionPolicy retention(FailoverProxy proxy) {
-    return claims(proxy).isEmpty()
+  static @Nullable StatefulSetPersistentVolumeClaimRetentionPolicy retention(Workload workload) {
+    return claims(workload).isEmpty()
         ? null
         : new StatefulSetPersistentVolumeClaimRetentionPolicy("Delete", "Delete");
   }

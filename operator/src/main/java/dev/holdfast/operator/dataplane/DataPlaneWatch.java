@@ -1,6 +1,6 @@
 package dev.holdfast.operator.dataplane;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneReport;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -18,10 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to the status streams of all pods of all resources, and keeps what was heard last. Safe
- * for use by several threads.
+ * Listens to the status streams of all pods of all resources of a kind, and keeps what was heard
+ * last. Safe for use by several threads.
+ *
+ * @param <W> what pods say
  */
-public final class DataPlaneWatch implements AutoCloseable {
+public final class DataPlaneWatch<W extends DataPlaneReport> implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DataPlaneWatch.class);
 
@@ -34,20 +36,31 @@ public final class DataPlaneWatch implements AutoCloseable {
         new Timing(Duration.ofSeconds(12), Duration.ofMillis(200), Duration.ofSeconds(10));
   }
 
-  private record Followed(PodView view, PodListener listener) {}
+  private record Followed<W extends DataPlaneReport>(PodView<W> view, PodListener<W> listener) {}
 
+  private final String kind;
+  private final Class<W> words;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Timing timing;
   private final Consumer<ResourceID> changed;
 
-  private final Map<ResourceID, Map<PodAddress, Followed>> followed = new HashMap<>();
+  private final Map<ResourceID, Map<PodAddress, Followed<W>>> followed = new HashMap<>();
 
   /**
-   * @param changed told which resource's view changed, on the thread of a stream; must not block
+   * @param kind of the resources, for people
+   * @param changed told which resource's view changed in more than counters, on the thread of a
+   *     stream; must not block
    */
   public DataPlaneWatch(
-      InstantSource clock, RandomGenerator random, Timing timing, Consumer<ResourceID> changed) {
+      String kind,
+      Class<W> words,
+      InstantSource clock,
+      RandomGenerator random,
+      Timing timing,
+      Consumer<ResourceID> changed) {
+    this.kind = kind;
+    this.words = words;
     this.clock = clock;
     this.random = random;
     this.timing = timing;
@@ -61,7 +74,7 @@ public final class DataPlaneWatch implements AutoCloseable {
   public synchronized void follow(
       ResourceID resource, HttpClient client, Collection<PodAddress> pods) {
     var before = followed.getOrDefault(resource, Map.of());
-    var after = new HashMap<PodAddress, Followed>();
+    var after = new HashMap<PodAddress, Followed<W>>();
     for (var pod : pods) {
       var known = before.get(pod);
       after.put(
@@ -87,7 +100,7 @@ public final class DataPlaneWatch implements AutoCloseable {
   }
 
   /** What is known of a resource's pods, by name. */
-  public synchronized List<PodView> views(ResourceID resource) {
+  public synchronized List<PodView<W>> views(ResourceID resource) {
     return followed.getOrDefault(resource, Map.of()).values().stream()
         .map(Followed::view)
         .sorted(Comparator.comparing(view -> view.pod().name()))
@@ -99,18 +112,18 @@ public final class DataPlaneWatch implements AutoCloseable {
     List.copyOf(followed.keySet()).forEach(this::forget);
   }
 
-  private Followed listen(
-      ResourceID resource, HttpClient client, PodAddress pod, @Nullable Followed before) {
+  private Followed<W> listen(
+      ResourceID resource, HttpClient client, PodAddress pod, @Nullable Followed<W> before) {
     var backoff = new Backoff(timing.firstRetry(), timing.maxRetry(), random);
     var hearer = new ViewKeeper(resource, pod);
-    var listener = new PodListener(client, pod, timing.silence(), backoff, hearer);
+    var listener = new PodListener<>(client, pod, words, timing.silence(), backoff, hearer);
     listener.start();
-    return new Followed(
+    return new Followed<>(
         before == null ? PodView.connecting(pod, clock.instant()) : before.view(), listener);
   }
 
   /** Keeps the view of one pod up to date. */
-  private final class ViewKeeper implements PodListener.Hearer {
+  private final class ViewKeeper implements PodListener.Hearer<W> {
 
     private final ResourceID resource;
     private final PodAddress pod;
@@ -121,7 +134,7 @@ public final class DataPlaneWatch implements AutoCloseable {
     }
 
     @Override
-    public void heard(DataPlaneStatus status) {
+    public void heard(W status) {
       var ours =
           status.name().equals(resource.getName())
               && status.namespace().equals(resource.getNamespace().orElse(null));
@@ -135,7 +148,8 @@ public final class DataPlaneWatch implements AutoCloseable {
       var before = change(view -> view.lost(why, clock.instant()));
       if (before != null && before.isLive()) {
         log.info(
-            "FailoverProxy {}/{}: lost the status stream of pod {}: {}",
+            "{} {}/{}: lost the status stream of pod {}: {}",
+            kind,
             resource.getNamespace().orElse(""),
             resource.getName(),
             pod.name(),
@@ -144,8 +158,9 @@ public final class DataPlaneWatch implements AutoCloseable {
     }
 
     /** The view as it was; null when the pod is not followed any more. */
-    private @Nullable PodView change(UnaryOperator<PodView> change) {
-      PodView before;
+    private @Nullable PodView<W> change(UnaryOperator<PodView<W>> change) {
+      PodView<W> before;
+      PodView<W> after;
       synchronized (DataPlaneWatch.this) {
         var pods = followed.getOrDefault(resource, Map.of());
         var known = pods.get(pod);
@@ -153,9 +168,12 @@ public final class DataPlaneWatch implements AutoCloseable {
           return null;
         }
         before = known.view();
-        pods.put(pod, new Followed(change.apply(before), known.listener()));
+        after = change.apply(before);
+        pods.put(pod, new Followed<>(after, known.listener()));
       }
-      changed.accept(resource);
+      if (after.tellsMoreThan(before)) {
+        changed.accept(resource);
+      }
       return before;
     }
   }

@@ -20,8 +20,16 @@ public final class PodClients implements AutoCloseable {
 
   private record Entry(CertificateSet certificates, HttpClient client) {}
 
+  private final String shortName;
   private final Map<ResourceID, Entry> clients = new HashMap<>();
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * @param shortName of the resources' kind
+   */
+  public PodClients(String shortName) {
+    this.shortName = shortName;
+  }
 
   /** The same client as long as the certificates are the same. */
   public synchronized HttpClient of(ResourceID resource, CertificateSet certificates)
@@ -31,7 +39,7 @@ public final class PodClients implements AutoCloseable {
       return entry.client();
     }
     forget(resource);
-    var names = PeerNames.of(resource.getNamespace().orElseThrow(), resource.getName());
+    var names = PeerNames.of(resource, shortName);
     var client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

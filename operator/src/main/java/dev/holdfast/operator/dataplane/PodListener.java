@@ -1,6 +1,6 @@
 package dev.holdfast.operator.dataplane;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneReport;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -8,25 +8,31 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Listens to one pod on a virtual thread, connecting again whenever its stream ends. */
-final class PodListener {
+final class PodListener<W extends DataPlaneReport> {
 
   /** What becomes of a stream. Called on the listener's thread. */
-  interface Hearer {
-    void heard(DataPlaneStatus status);
+  interface Hearer<W> {
+    void heard(W status);
 
     void lost(String why);
   }
 
   private final HttpClient client;
-  private final StatusStream stream;
+  private final StatusStream<W> stream;
   private final Backoff backoff;
-  private final Hearer hearer;
+  private final Hearer<W> hearer;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
 
-  PodListener(HttpClient client, PodAddress pod, Duration silence, Backoff backoff, Hearer hearer) {
+  PodListener(
+      HttpClient client,
+      PodAddress pod,
+      Class<W> words,
+      Duration silence,
+      Backoff backoff,
+      Hearer<W> hearer) {
     this.client = client;
-    this.stream = new StatusStream(client, pod, silence);
+    this.stream = new StatusStream<>(client, pod, words, silence);
     this.backoff = backoff;
     this.hearer = hearer;
     this.thread = Thread.ofVirtual().name("status-" + pod.name()).unstarted(this::listen);

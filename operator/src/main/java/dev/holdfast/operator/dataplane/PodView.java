@@ -1,15 +1,18 @@
 package dev.holdfast.operator.dataplane;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneReport;
+import dev.holdfast.api.dataplane.ResourceStatus;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one pod.
  *
+ * @param <W> what pods say
  * @param status the last that was heard; null before the first
  */
-public record PodView(PodAddress pod, Link link, @Nullable DataPlaneStatus status) {
+public record PodView<W extends DataPlaneReport>(PodAddress pod, Link link, @Nullable W status) {
 
   /** Whether the pod's status stream is running. */
   public sealed interface Link {
@@ -26,8 +29,8 @@ public record PodView(PodAddress pod, Link link, @Nullable DataPlaneStatus statu
     record Lost(Instant since, String why) implements Link {}
   }
 
-  static PodView connecting(PodAddress pod, Instant now) {
-    return new PodView(pod, new Link.Connecting(now), null);
+  static <W extends DataPlaneReport> PodView<W> connecting(PodAddress pod, Instant now) {
+    return new PodView<>(pod, new Link.Connecting(now), null);
   }
 
   public boolean isLive() {
@@ -42,17 +45,27 @@ public record PodView(PodAddress pod, Link link, @Nullable DataPlaneStatus statu
         && (status.refused() == null || status.refused().generation() < generation);
   }
 
-  PodView heard(DataPlaneStatus next, Instant now) {
-    return new PodView(pod, isLive() ? link : new Link.Live(now), next);
+  /** Whether somebody who knew that has learnt something by this, but for counters. */
+  boolean tellsMoreThan(PodView<W> before) {
+    return !link.getClass().equals(before.link().getClass())
+        || !Objects.equals(withoutCounters(), before.withoutCounters());
+  }
+
+  private @Nullable ResourceStatus withoutCounters() {
+    return status == null ? null : status.withoutCounters();
+  }
+
+  PodView<W> heard(W next, Instant now) {
+    return new PodView<>(pod, isLive() ? link : new Link.Live(now), next);
   }
 
   /** A link that is lost stays lost since then, whatever else goes wrong. */
-  PodView lost(String why, Instant now) {
+  PodView<W> lost(String why, Instant now) {
     return switch (link) {
-      case Link.Live live -> new PodView(pod, new Link.Lost(now, why), status);
-      case Link.Lost lost -> new PodView(pod, new Link.Lost(lost.since(), why), status);
+      case Link.Live live -> new PodView<>(pod, new Link.Lost(now, why), status);
+      case Link.Lost lost -> new PodView<>(pod, new Link.Lost(lost.since(), why), status);
       case Link.Connecting connecting ->
-          new PodView(pod, new Link.Lost(connecting.since(), why), status);
+          new PodView<>(pod, new Link.Lost(connecting.since(), why), status);
     };
   }
 }

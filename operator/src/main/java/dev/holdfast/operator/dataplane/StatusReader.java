@@ -1,7 +1,9 @@
 package dev.holdfast.operator.dataplane;
 
+import dev.holdfast.api.dataplane.DataPlaneReport;
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.StatusJson;
+import dev.holdfast.api.dataplane.StickyBalancerReport;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -12,27 +14,39 @@ final class StatusReader {
 
   private StatusReader() {}
 
-  static DataPlaneStatus read(String json) throws IOException {
-    var status = StatusJson.mapper().readValue(json, DataPlaneStatus.class);
+  static <W extends DataPlaneReport> W read(String json, Class<W> type) throws IOException {
+    var status = StatusJson.mapper().readValue(json, type);
     if (status == null || !isWhole(status)) {
       throw new IOException("expected a whole status, found one with fields missing");
     }
     return status;
   }
 
+  private static boolean isWhole(DataPlaneReport report) {
+    return present(report.kind(), report.namespace(), report.name(), report.instance())
+        && (report.refused() == null || report.refused().problems() != null)
+        && switch (report) {
+          case DataPlaneStatus status -> isWhole(status);
+          case StickyBalancerReport balancer -> isWhole(balancer);
+        };
+  }
+
+  private static boolean isWhole(StickyBalancerReport report) {
+    return report.entries() != null
+        && report.connections() != null
+        && report.listeners().stream().allMatch(listener -> listener.state() != null)
+        && report.groups().stream()
+            .allMatch(group ->
+                present(
+                    group.name(), group.wanted(), group.effective(), group.cause(), group.since()));
+  }
+
   private static boolean isWhole(DataPlaneStatus status) {
-    return present(
-            status.kind(),
-            status.namespace(),
-            status.name(),
-            status.instance(),
-            status.listener(),
-            status.backends())
+    return present(status.listener(), status.backends())
         && status.listener().state() != null
         && status.backends().stream().allMatch(StatusReader::isWhole)
         && isWhole(status.primary())
-        && isWhole(status.lastFailover())
-        && (status.refused() == null || status.refused().problems() != null);
+        && isWhole(status.lastFailover());
   }
 
   private static boolean isWhole(DataPlaneStatus.BackendStatus backend) {

@@ -27,29 +27,26 @@ public final class Switchovers implements AutoCloseable {
 
   private final InstantSource clock;
   private final Timing timing;
-  private final Consumer<ResourceID> decided;
   private final Map<ResourceID, Switchover> running = new HashMap<>();
 
-  /**
-   * @param decided told which resource's wish was decided on; must not block
-   */
-  public Switchovers(InstantSource clock, Timing timing, Consumer<ResourceID> decided) {
+  public Switchovers(InstantSource clock, Timing timing) {
     this.clock = clock;
     this.timing = timing;
-    this.decided = decided;
   }
 
   /**
    * Sends the wish to all pods, in the background; another wish of the same resource is given up.
    *
    * @param pods those there are, asked anew for each attempt
+   * @param decided told when that is decided on; must not block
    * @return what became of it; empty as long as that is open
    */
   public synchronized Optional<SwitchOutcome> ask(
       ResourceID resource,
       SwitchRequest request,
       HttpClient client,
-      Supplier<List<PodAddress>> pods) {
+      Supplier<List<PodAddress>> pods,
+      Consumer<ResourceID> decided) {
     var known = running.get(resource);
     if (known != null && known.request().equals(request)) {
       return known.outcome();

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened between two statuses. The earlier one comes from the API server, so an operator
- * that was restarted tells nothing twice.
+ * What happened between two statuses of a FailoverProxy. The earlier one comes from the API server,
+ * so an operator that was restarted tells nothing twice.
  */
 public final class Notices {
 
@@ -29,18 +29,13 @@ public final class Notices {
 
   public static List<Notice> between(
       @Nullable FailoverProxyStatus before, FailoverProxyStatus after) {
-    var changes =
-        Stream.of(
-                newPrimary(before, after),
-                primaryLost(before, after),
-                refusal(before, after),
-                conflict(before, after),
-                agreementLost(before, after, "NoMajority"),
-                agreementLost(before, after, "DataLost"),
-                missing(before, after, "ScriptsMissing"),
-                missing(before, after, "ReferenceMissing"))
-            .flatMap(Optional::stream);
-    return Stream.concat(FailedHooks.between(before, after), changes).toList();
+    return Stream.of(
+            FailedHooks.between(before, after),
+            newPrimary(before, after).stream(),
+            primaryLost(before, after).stream(),
+            ConditionNotices.between(conditions(before), after.conditions(), Conditions.AGREED))
+        .flatMap(notices -> notices)
+        .toList();
   }
 
   private static Optional<Notice> newPrimary(
@@ -72,7 +67,8 @@ public final class Notices {
 
   private static Optional<Notice> primaryLost(
       @Nullable FailoverProxyStatus before, FailoverProxyStatus after) {
-    return became(before, after, Conditions.PRIMARY_HEALTHY, "NoPrimary")
+    return ConditionNotices.became(
+            conditions(before), after.conditions(), Conditions.PRIMARY_HEALTHY, "NoPrimary")
         .map(condition ->
             new Notice(
                 Notice.Type.Warning,
@@ -82,67 +78,7 @@ public final class Notices {
                 condition.getLastTransitionTime()));
   }
 
-  private static Optional<Notice> refusal(
-      @Nullable FailoverProxyStatus before, FailoverProxyStatus after) {
-    return became(before, after, Conditions.DEGRADED, "ConfigRefused")
-        .map(condition ->
-            new Notice(
-                Notice.Type.Warning,
-                "ConfigRefused",
-                "KeptLast",
-                condition.getMessage(),
-                String.valueOf(condition.getObservedGeneration())));
-  }
-
-  private static Optional<Notice> conflict(
-      @Nullable FailoverProxyStatus before, FailoverProxyStatus after) {
-    return became(before, after, Conditions.READY, "Conflict")
-        .map(condition ->
-            new Notice(
-                Notice.Type.Warning,
-                "AdoptionRefused",
-                "LeftAlone",
-                condition.getMessage(),
-                condition.getLastTransitionTime() + condition.getMessage()));
-  }
-
-  /** Told once for each time: the pods' reasons in the message change while it lasts. */
-  private static Optional<Notice> agreementLost(
-      @Nullable FailoverProxyStatus before, FailoverProxyStatus after, String reason) {
-    return became(before, after, Conditions.AGREED, reason)
-        .map(condition ->
-            new Notice(
-                Notice.Type.Warning,
-                reason,
-                "Waited",
-                condition.getMessage(),
-                condition.getLastTransitionTime()));
-  }
-
-  /** Whether pods serve meanwhile or not. */
-  private static Optional<Notice> missing(
-      @Nullable FailoverProxyStatus before, FailoverProxyStatus after, String reason) {
-    return became(before, after, Conditions.READY, reason)
-        .or(() -> became(before, after, Conditions.DEGRADED, reason))
-        .map(condition ->
-            new Notice(
-                Notice.Type.Warning,
-                reason,
-                "Waited",
-                condition.getMessage(),
-                condition.getLastTransitionTime() + condition.getMessage()));
-  }
-
-  /** The condition, when it has this reason and had another one, or said something else. */
-  private static Optional<Condition> became(
-      @Nullable FailoverProxyStatus before, FailoverProxyStatus after, String type, String reason) {
-    List<Condition> earlier =
-        before == null ? List.of() : Objects.requireNonNullElse(before.conditions(), List.of());
-    var stood =
-        Conditions.find(earlier, type).filter(condition -> condition.getReason().equals(reason));
-    return Conditions.find(after.conditions(), type)
-        .filter(condition -> condition.getReason().equals(reason))
-        .filter(condition ->
-            stood.isEmpty() || !stood.get().getMessage().equals(condition.getMessage()));
+  private static List<Condition> conditions(@Nullable FailoverProxyStatus status) {
+    return status == null ? List.of() : Objects.requireNonNullElse(status.conditions(), List.of());
   }
 }

@@ -1,4 +1,4 @@
-/** Reconciles FailoverProxy: observe, decide, apply, report. */
+/** Reconciles FailoverProxy, as everything that pods run, and switches its primary by hand. */
 @NullMarked
 package dev.holdfast.operator.failoverproxy;
 

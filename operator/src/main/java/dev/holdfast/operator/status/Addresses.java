@@ -8,21 +8,22 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where clients reach a resource, from the outside in; the first one is the column's. */
+/**
+ * Where clients reach a resource, from the outside in, with each of its ports; the first one is the
+ * column's.
+ */
 final class Addresses {
-
-  private static final int MAX = 16;
 
   private Addresses() {}
 
-  static List<String> of(@Nullable Service service, List<PodFact> pods) {
+  static List<String> of(@Nullable Service service, List<? extends PodFact<?>> pods, int most) {
     if (service == null || service.getSpec() == null || service.getSpec().getPorts().isEmpty()) {
       return List.of();
     }
     return Stream.of(ofLoadBalancer(service), ofNodes(service, pods), ofCluster(service))
         .flatMap(List::stream)
         .distinct()
-        .limit(MAX)
+        .limit(most)
         .toList();
   }
 
@@ -34,32 +35,34 @@ final class Addresses {
     return status.getLoadBalancer().getIngress().stream()
         .map(Addresses::host)
         .filter(Objects::nonNull)
-        .map(host -> endpoint(host, port(service).getPort()))
+        .flatMap(host -> endpoints(host, service))
         .toList();
   }
 
   /** Only nodes that run a pod: with the Local traffic policy no other one would answer. */
-  private static List<String> ofNodes(Service service, List<PodFact> pods) {
-    var nodePort = port(service).getNodePort();
-    return nodePort == null || nodePort == 0
-        ? List.of()
-        : pods.stream()
-            .filter(PodFact::ready)
-            .map(PodFact::hostIp)
-            .filter(Objects::nonNull)
-            .map(ip -> endpoint(ip, nodePort))
+  private static List<String> ofNodes(Service service, List<? extends PodFact<?>> pods) {
+    var ports =
+        service.getSpec().getPorts().stream()
+            .map(ServicePort::getNodePort)
+            .filter(port -> port != null && port != 0)
             .toList();
+    return pods.stream()
+        .filter(PodFact::ready)
+        .map(PodFact::hostIp)
+        .filter(Objects::nonNull)
+        .flatMap(ip -> ports.stream().map(port -> endpoint(ip, port)))
+        .toList();
   }
 
   private static List<String> ofCluster(Service service) {
     return service.getSpec().getClusterIPs().stream()
         .filter(ip -> !ip.equals("None"))
-        .map(ip -> endpoint(ip, port(service).getPort()))
+        .flatMap(ip -> endpoints(ip, service))
         .toList();
   }
 
-  private static ServicePort port(Service service) {
-    return service.getSpec().getPorts().getFirst();
+  private static Stream<String> endpoints(String host, Service service) {
+    return service.getSpec().getPorts().stream().map(port -> endpoint(host, port.getPort()));
   }
 
   private static @Nullable String host(LoadBalancerIngress ingress) {

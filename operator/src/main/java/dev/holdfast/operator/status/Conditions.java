@@ -16,6 +16,8 @@ public final class Conditions {
   public static final String DATA_PLANE_AVAILABLE = "DataPlaneAvailable";
   public static final String DEGRADED = "Degraded";
   public static final String AGREED = "Agreed";
+  public static final String QUORUM_HEALTHY = "QuorumHealthy";
+  public static final String TABLE_REPLICATED = "TableReplicated";
   public static final String DATA_LOST = "DataLost";
   public static final String CREDENTIALS_VALID = "CredentialsValid";
   public static final String PROVIDER_REACHABLE = "ProviderReachable";

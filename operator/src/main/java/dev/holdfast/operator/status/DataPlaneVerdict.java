@@ -8,7 +8,7 @@ final class DataPlaneVerdict {
 
   private DataPlaneVerdict() {}
 
-  static Verdict of(Facts facts) {
+  static Verdict of(Facts<?, ?> facts) {
     var ready = facts.readyPods();
     var wanted = facts.wantedPods();
     var count = "%d of %d pods ready".formatted(ready, wanted);

@@ -1,10 +1,11 @@
 package dev.holdfast.operator.status;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneReport;
 import dev.holdfast.api.support.Unsupported;
-import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.operator.children.PodSet;
 import dev.holdfast.operator.dataplane.PodView;
+import dev.holdfast.operator.workload.Workload;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import java.time.Instant;
 import java.util.List;
@@ -14,20 +15,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a resource's status is made from.
  *
- * @param proxy as it is stored, with the status that was written last
+ * @param <W> what its pods say
+ * @param resource as it is stored, with the status that was written last
+ * @param workload the same, as it is run
  * @param notSupported what is set and not built yet
  * @param obstacles what could not be applied
  * @param pods in the order of their numbers
  * @param set null before it is made
  * @param service the client Service; null before it is made
  */
-public record Facts(
-    FailoverProxy proxy,
+public record Facts<P extends HasMetadata, W extends DataPlaneReport>(
+    P resource,
+    Workload workload,
     Instant now,
     boolean paused,
     List<Unsupported> notSupported,
     List<Obstacle> obstacles,
-    List<PodFact> pods,
+    List<PodFact<W>> pods,
     @Nullable PodSet set,
     @Nullable Service service) {
 
@@ -36,7 +40,7 @@ public record Facts(
   }
 
   /** Of the pods that answer and are to stay, ready or not, in the order of their numbers. */
-  List<DataPlaneStatus> words() {
+  List<W> words() {
     return pods.stream()
         .filter(pod -> !pod.leaving() && pod.ordinal() < wantedPods())
         .map(PodFact::view)
@@ -58,6 +62,10 @@ public record Facts(
   }
 
   int wantedPods() {
-    return proxy.getSpec().replicas();
+    return workload.spec().replicas();
+  }
+
+  long generation() {
+    return resource.getMetadata().getGeneration();
   }
 }

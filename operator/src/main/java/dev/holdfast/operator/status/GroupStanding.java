@@ -1,9 +1,10 @@
 package dev.holdfast.operator.status;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneReport;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement.State;
-import dev.holdfast.operator.children.Replicas;
 import dev.holdfast.operator.resource.Annotations;
+import dev.holdfast.operator.workload.RecordedStatus;
+import dev.holdfast.operator.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 record GroupStanding(@Nullable String leader, @Nullable String clusterId, @Nullable Long epoch) {
 
-  static GroupStanding of(Facts facts, PreviousStatus previous) {
+  /** As it was written last. */
+  static GroupStanding recorded(Workload workload) {
+    var kept = workload.recorded();
+    return new GroupStanding(kept.leader(), kept.clusterId(), kept.epoch());
+  }
+
+  static GroupStanding of(Facts<?, ?> facts) {
     var words = facts.words();
-    var kept = previous.group();
+    var kept = facts.workload().recorded();
     return words.stream()
-        .map(DataPlaneStatus::agreement)
+        .map(DataPlaneReport::agreement)
         .filter(agreement -> agreement != null && agreement.state() == State.Agreed)
         .findFirst()
         .map(agreement ->
@@ -37,15 +44,15 @@ record GroupStanding(@Nullable String leader, @Nullable String clusterId, @Nulla
    * Its disks are gone, because there shall be other pods; but one that was given up for lost is
    * remembered until the next one is there. Or pods decide alone, and shall.
    */
-  private static boolean isDissolved(Facts facts, List<DataPlaneStatus> words, GroupStanding kept) {
+  private static boolean isDissolved(
+      Facts<?, ?> facts, List<? extends DataPlaneReport> words, RecordedStatus kept) {
     if (facts.ended()) {
-      return !Annotations.value(facts.proxy(), Annotations.REBOOTSTRAP)
+      return !Annotations.value(facts.resource(), Annotations.REBOOTSTRAP)
           .equals(Optional.ofNullable(kept.clusterId()));
     }
-    var generation = facts.proxy().getMetadata().getGeneration();
-    return !Replicas.agree(facts.proxy().getSpec())
+    return !facts.workload().agree()
         && !words.isEmpty()
         && words.stream()
-            .allMatch(word -> word.agreement() == null && word.generation() >= generation);
+            .allMatch(word -> word.agreement() == null && word.generation() >= facts.generation());
   }
 }

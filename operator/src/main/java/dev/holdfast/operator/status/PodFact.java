@@ -1,5 +1,6 @@
 package dev.holdfast.operator.status;
 
+import dev.holdfast.api.dataplane.DataPlaneReport;
 import dev.holdfast.operator.dataplane.PodView;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -15,18 +16,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A data-plane pod, as Kubernetes sees it and as it sees itself.
  *
+ * @param <W> what pods say
  * @param ordinal the number at the end of its name
  * @param trouble why it does not start
  * @param view null when it was never connected to
  */
-public record PodFact(
+public record PodFact<W extends DataPlaneReport>(
     String name,
     int ordinal,
     boolean ready,
     boolean leaving,
     @Nullable String hostIp,
     @Nullable Trouble trouble,
-    @Nullable PodView view) {
+    @Nullable PodView<W> view) {
 
   /** What keeps a pod from running. */
   public record Trouble(String reason, String message) {}
@@ -38,9 +40,9 @@ public record PodFact(
   private static final Set<String> STARTING_REASONS =
       Set.of("ContainerCreating", "PodInitializing");
 
-  public static PodFact of(Pod pod, @Nullable PodView view) {
+  public static <W extends DataPlaneReport> PodFact<W> of(Pod pod, @Nullable PodView<W> view) {
     var name = pod.getMetadata().getName();
-    return new PodFact(
+    return new PodFact<>(
         name,
         ordinal(name),
         isTrue(pod, "Ready").isPresent(),

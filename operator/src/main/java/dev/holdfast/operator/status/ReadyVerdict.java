@@ -1,10 +1,12 @@
 package dev.holdfast.operator.status;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneReport;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.support.Unsupported;
 import dev.holdfast.api.v1alpha1.ServiceTemplate;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Ready: can a client connect and be served, as the resource says? The first obstacle answers. */
@@ -14,67 +16,75 @@ final class ReadyVerdict {
 
   /**
    * @param stands what the condition says now; counts while no pod answers for a moment
+   * @param serving the answer of pods that are ready, and reached
    */
-  static Verdict of(
-      Facts facts, Sight sight, Verdict available, List<String> addresses, Verdict stands) {
+  static <W extends DataPlaneReport> Verdict of(
+      Assessment<?, W> assessment, Verdict stands, Function<W, Verdict> serving) {
+    var facts = assessment.facts();
     if (!facts.notSupported().isEmpty()) {
       return Verdict.no(
           "NotSupported",
           "nothing of generation %d was applied: %s"
               .formatted(
-                  facts.proxy().getMetadata().getGeneration(),
+                  facts.generation(),
                   facts.notSupported().stream()
                       .map(Unsupported::toString)
                       .collect(Collectors.joining("; "))));
     }
     var blocking =
-        facts.obstacles().stream().filter(obstacle -> blocks(obstacle, facts, sight)).toList();
+        facts.obstacles().stream()
+            .filter(obstacle -> blocks(obstacle, facts, assessment.sight()))
+            .toList();
     if (!blocking.isEmpty()) {
       var worst = Obstacle.worst(blocking);
       return Verdict.no(worst.kind().name(), worst.message());
     }
+    var available = assessment.available();
     if (available.answer() != Verdict.Answer.True) {
-      return sight instanceof Sight.Clear clear
-          ? ServingVerdicts.refusedAtFirst(clear.lead()).orElse(available)
+      return assessment.sight() instanceof Sight.Clear<W> clear
+          ? PodVerdicts.refusedAtFirst(clear.lead()).orElse(available)
           : available;
     }
-    return switch (sight) {
-      case Sight.Blink blink -> stands;
-      case Sight.Blind blind -> Unanswered.verdict(facts, blind);
-      case Sight.Clear clear -> serving(facts, clear.lead(), addresses);
+    return switch (assessment.sight()) {
+      case Sight.Blink<W> _ -> stands;
+      case Sight.Blind<W> blind -> Unanswered.verdict(facts, blind);
+      case Sight.Clear<W> clear -> serving.apply(clear.lead());
     };
   }
 
   /** Something that has gone does no harm to pods that run with it. */
-  private static boolean blocks(Obstacle obstacle, Facts facts, Sight sight) {
+  private static boolean blocks(Obstacle obstacle, Facts<?, ?> facts, Sight<?> sight) {
     var serves =
         facts.readyPods() > 0
-            && sight instanceof Sight.Clear clear
-            && clear.lead().generation() >= facts.proxy().getMetadata().getGeneration();
+            && sight instanceof Sight.Clear<?> clear
+            && clear.lead().generation() >= facts.generation();
     return !(serves && obstacle.kind().sparesRunningPods());
   }
 
-  private static Verdict serving(Facts facts, DataPlaneStatus lead, List<String> addresses) {
-    if (lead.listener().state() == Listener.State.Failed) {
-      return Verdict.no(
-          "ListenFailed",
-          "port %d: %s".formatted(lead.listener().port(), lead.listener().message()));
-    }
-    var primary = lead.primary();
-    if (primary == null) {
-      return Verdict.no("NoPrimary", ServingVerdicts.noPrimary(lead));
-    }
-    if (addresses.isEmpty() || lacksLoadBalancer(facts)) {
-      return Verdict.no(
-          "ServiceWithoutAddress",
-          "Service %s has no address yet".formatted(facts.proxy().getMetadata().getName()));
-    }
-    return Verdict.yes("Serving", "%s (%s)".formatted(primary.name(), primary.endpoint()));
+  /** Empty unless a port cannot be opened. */
+  static Optional<Verdict> listenFailed(List<Listener> listeners) {
+    var failed =
+        listeners.stream()
+            .filter(listener -> listener.state() == Listener.State.Failed)
+            .map(listener -> "port %d: %s".formatted(listener.port(), listener.message()))
+            .collect(Collectors.joining("; "));
+    return failed.isEmpty() ? Optional.empty() : Optional.of(Verdict.no("ListenFailed", failed));
   }
 
-  private static boolean lacksLoadBalancer(Facts facts) {
+  /** Empty when clients have an address to connect to. */
+  static Optional<Verdict> withoutAddress(Facts<?, ?> facts, List<String> addresses) {
+    return addresses.isEmpty() || lacksLoadBalancer(facts)
+        ? Optional.of(
+            Verdict.no(
+                "ServiceWithoutAddress",
+                "Service %s has no address yet"
+                    .formatted(facts.resource().getMetadata().getName())))
+        : Optional.empty();
+  }
+
+  private static boolean lacksLoadBalancer(Facts<?, ?> facts) {
     var service = facts.service();
-    return facts.proxy().getSpec().service().type() == ServiceTemplate.Type.LoadBalancer
+    return facts.workload().spec().service().type() == ServiceTemplate.Type.LoadBalancer
         && (service == null || Addresses.ofLoadBalancer(service).isEmpty());
   }
 }

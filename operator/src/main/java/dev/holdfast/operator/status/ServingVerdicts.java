@@ -5,15 +5,18 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.BackendStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
 import dev.holdfast.api.v1alpha1.Agreement;
 import dev.holdfast.api.v1alpha1.Backend;
+import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.Selection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** PrimaryHealthy, Degraded, and Agreed without agreement: what do the pods say of the backends? */
+/**
+ * Of a FailoverProxy: Ready, PrimaryHealthy, Degraded, and Agreed without agreement. What do the
+ * pods say of the backends?
+ */
 final class ServingVerdicts {
-
-  private static final String CONFIG_REFUSED = "ConfigRefused";
 
   private ServingVerdicts() {}
 
@@ -25,22 +28,24 @@ final class ServingVerdicts {
     var sick =
         backend(lead, primary.name()).filter(backend -> backend.health() == Health.Unhealthy);
     return sick.map(backend -> Verdict.no("PrimaryUnhealthy", describe(backend)))
-        .orElseGet(
-            () -> Verdict.yes("Serving", "%s (%s)".formatted(primary.name(), primary.endpoint())));
+        .orElseGet(() -> serves(primary));
   }
 
-  static Verdict degraded(Facts facts, Sight.Clear sight) {
-    return refusal(sight)
-        .or(() -> missing(facts))
+  private static Verdict serves(DataPlaneStatus.Primary primary) {
+    return Verdict.yes("Serving", "%s (%s)".formatted(primary.name(), primary.endpoint()));
+  }
+
+  static Verdict degraded(Facts<?, DataPlaneStatus> facts, Sight.Clear<DataPlaneStatus> sight) {
+    return PodVerdicts.degraded(facts, sight)
         .or(() -> disagreement(sight))
         .or(() -> standby(sight.lead()))
-        .or(() -> podsMissing(facts))
+        .or(() -> PodVerdicts.podsMissing(facts))
         .orElseGet(() -> Verdict.no("AsWanted", "the preferred backend serves"));
   }
 
   /** Empty where one replica, or the mode, needs no agreement. */
-  static Optional<Verdict> unfenced(Facts facts) {
-    var spec = facts.proxy().getSpec();
+  static Optional<Verdict> unfenced(Facts<FailoverProxy, ?> facts) {
+    var spec = facts.resource().getSpec();
     var unfenced =
         spec.replicas() > 1
             && spec.selection().mode() == Selection.Mode.Primary
@@ -54,46 +59,24 @@ final class ServingVerdicts {
         : Optional.empty();
   }
 
-  static String noPrimary(DataPlaneStatus lead) {
+  /** Ready, of pods that are ready, and reached. */
+  static Verdict ready(Facts<?, ?> facts, DataPlaneStatus lead, List<String> addresses) {
+    var primary = lead.primary();
+    return ReadyVerdict.listenFailed(List.of(lead.listener()))
+        .or(() ->
+            primary == null
+                ? Optional.of(Verdict.no("NoPrimary", noPrimary(lead)))
+                : ReadyVerdict.withoutAddress(facts, addresses))
+        .orElseGet(() -> serves(Objects.requireNonNull(primary)));
+  }
+
+  private static String noPrimary(DataPlaneStatus lead) {
     var backends =
         lead.backends().stream().map(ServingVerdicts::describe).collect(Collectors.joining("; "));
     return backends.isEmpty() ? "there are no backends" : "no backend is usable: " + backends;
   }
 
-  private static Optional<Verdict> refusal(Sight.Clear sight) {
-    return sight.all().stream()
-        .filter(word -> word.refused() != null)
-        .map(word -> Verdict.yes(CONFIG_REFUSED, refusal(word)))
-        .findFirst();
-  }
-
-  /** A pod that never had a configuration to run. */
-  static Optional<Verdict> refusedAtFirst(DataPlaneStatus word) {
-    return word.refused() != null && word.generation() == 0
-        ? Optional.of(Verdict.no(CONFIG_REFUSED, refusal(word)))
-        : Optional.empty();
-  }
-
-  private static String refusal(DataPlaneStatus word) {
-    var refused = Objects.requireNonNull(word.refused());
-    var running =
-        word.generation() == 0
-            ? "runs nothing"
-            : "goes on with generation %d".formatted(word.generation());
-    return "%s %s and refused %d: %s"
-        .formatted(
-            word.instance(), running, refused.generation(), String.join("; ", refused.problems()));
-  }
-
-  private static Optional<Verdict> missing(Facts facts) {
-    var missing = facts.obstacles().stream().filter(o -> o.kind().sparesRunningPods()).toList();
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Verdict.yes(Obstacle.worst(missing).kind().name(), Obstacle.worst(missing).message()));
-  }
-
-  private static Optional<Verdict> disagreement(Sight.Clear sight) {
+  private static Optional<Verdict> disagreement(Sight.Clear<DataPlaneStatus> sight) {
     var choices =
         sight.all().stream()
             .filter(word -> word.primary() != null)
@@ -124,15 +107,6 @@ final class ServingVerdicts {
                 Verdict.yes(
                     "ServingFromStandby",
                     "%s serves; preferred is %s".formatted(primary.name(), describe(backend))));
-  }
-
-  private static Optional<Verdict> podsMissing(Facts facts) {
-    return facts.readyPods() < facts.wantedPods()
-        ? Optional.of(
-            Verdict.yes(
-                "PodsMissing",
-                "%d of %d pods ready".formatted(facts.readyPods(), facts.wantedPods())))
-        : Optional.empty();
   }
 
   private static Optional<BackendStatus> backend(DataPlaneStatus word, String name) {

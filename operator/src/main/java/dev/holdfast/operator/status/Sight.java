@@ -1,6 +1,6 @@
 package dev.holdfast.operator.status;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneReport;
 import dev.holdfast.operator.dataplane.PodView;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What all pods together say. */
-public sealed interface Sight {
+/**
+ * What all pods together say.
+ *
+ * @param <W> what one of them says
+ */
+public sealed interface Sight<W extends DataPlaneReport> {
 
   /**
    * Pods answer.
@@ -19,17 +23,17 @@ public sealed interface Sight {
    *     all
    * @param all the word of every ready pod that answers, or of every pod when none is ready
    */
-  record Clear(DataPlaneStatus lead, List<DataPlaneStatus> all) implements Sight {}
+  record Clear<W extends DataPlaneReport>(W lead, List<W> all) implements Sight<W> {}
 
   /** No pod answers, but not for long: what was known last still counts. */
-  record Blink(Instant until) implements Sight {}
+  record Blink<W extends DataPlaneReport>(Instant until) implements Sight<W> {}
 
   /**
    * No pod answers.
    *
    * @param since null when there has been none to answer
    */
-  record Blind(@Nullable Instant since) implements Sight {}
+  record Blind<W extends DataPlaneReport>(@Nullable Instant since) implements Sight<W> {}
 
   /** After its start the operator needs this long to connect to pods that are well. */
   Duration FIRST_CONTACT = Duration.ofSeconds(10);
@@ -37,12 +41,12 @@ public sealed interface Sight {
   /** A stream that breaks and is opened anew is no news. */
   Duration RECONNECT = Duration.ofSeconds(3);
 
-  static Sight of(List<PodFact> pods, Instant now) {
+  static <W extends DataPlaneReport> Sight<W> of(List<PodFact<W>> pods, Instant now) {
     var answering =
         pods.stream()
             .filter(pod -> pod.view() != null && pod.view().isLive())
             .sorted(
-                Comparator.comparing(PodFact::ready)
+                Comparator.<PodFact<W>, Boolean>comparing(PodFact::ready)
                     .reversed()
                     .thenComparing(PodFact::leaving)
                     .thenComparingInt(PodFact::ordinal))
@@ -59,18 +63,19 @@ public sealed interface Sight {
             .map(PodView::status)
             .filter(Objects::nonNull)
             .toList();
-    return new Clear(words.getFirst(), words);
+    return new Clear<>(words.getFirst(), words);
   }
 
-  private static Sight withoutAnswer(List<PodFact> pods, Instant now) {
+  private static <W extends DataPlaneReport> Sight<W> withoutAnswer(
+      List<PodFact<W>> pods, Instant now) {
     var links =
         pods.stream().map(PodFact::view).filter(Objects::nonNull).map(PodView::link).toList();
     var patience =
         links.stream().map(Sight::patientUntil).max(Comparator.naturalOrder()).orElse(Instant.MIN);
     if (now.isBefore(patience)) {
-      return new Blink(patience);
+      return new Blink<>(patience);
     }
-    return new Blind(
+    return new Blind<>(
         links.stream().map(PodView.Link::since).max(Comparator.naturalOrder()).orElse(null));
   }
 

@@ -1,50 +1,44 @@
 package dev.holdfast.operator.status;
 
 import static dev.holdfast.operator.status.Conditions.AGREED;
-import static dev.holdfast.operator.status.Conditions.DATA_LOST;
-import static dev.holdfast.operator.status.Conditions.DATA_PLANE_AVAILABLE;
 import static dev.holdfast.operator.status.Conditions.DEGRADED;
 import static dev.holdfast.operator.status.Conditions.PRIMARY_HEALTHY;
-import static dev.holdfast.operator.status.Conditions.READY;
-import static dev.holdfast.operator.status.Conditions.RECONCILIATION_PAUSED;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
 import dev.holdfast.operator.children.ChildNames;
-import dev.holdfast.operator.children.Replicas;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a resource's status from what was observed. */
+/** Makes a FailoverProxy's status from what was observed. */
 public final class StatusBuilder {
 
-  private static final Verdict STARTING =
-      Verdict.unknown("Starting", "waiting for the first word of a pod");
+  // The schema's bound.
+  private static final int MAX_ADDRESSES = 16;
 
-  private final Facts facts;
-  private final Sight sight;
+  private final Facts<FailoverProxy, DataPlaneStatus> facts;
+  private final Assessment<FailoverProxy, DataPlaneStatus> assessment;
   private final PreviousStatus previous;
 
-  private StatusBuilder(Facts facts) {
+  private StatusBuilder(Facts<FailoverProxy, DataPlaneStatus> facts) {
     this.facts = facts;
-    this.sight = Sight.of(facts.pods(), facts.now());
-    this.previous = PreviousStatus.of(facts.proxy());
+    this.assessment = Assessment.of(facts, MAX_ADDRESSES);
+    this.previous = PreviousStatus.of(facts.resource());
   }
 
-  public static FailoverProxyStatus build(Facts facts) {
+  public static FailoverProxyStatus build(Facts<FailoverProxy, DataPlaneStatus> facts) {
     return new StatusBuilder(facts).build();
   }
 
   private FailoverProxyStatus build() {
-    var metadata = facts.proxy().getMetadata();
-    var addresses = Addresses.of(facts.service(), facts.pods());
     var told = told();
-    var group = sight instanceof Sight.Blink ? previous.group() : GroupStanding.of(facts, previous);
+    var group = assessment.group();
     return new FailoverProxyStatus(
-        metadata.getGeneration(),
-        Conditions.of(
-            verdicts(addresses), previous.conditions(), metadata.getGeneration(), facts.now()),
+        facts.generation(),
+        assessment.conditions(
+            lead -> ServingVerdicts.ready(facts, lead, assessment.addresses()), verdicts()),
         told.primary(),
         told.backends(),
         told.healthyBackends(),
@@ -54,62 +48,36 @@ public final class StatusBuilder {
         group.epoch(),
         facts.pods().size(),
         (int) facts.readyPods(),
-        ChildNames.of(facts.proxy()).podSelectorText(),
-        addresses);
+        ChildNames.of(facts.workload()).podSelectorText(),
+        assessment.addresses());
   }
 
   private Told told() {
-    return switch (sight) {
-      case Sight.Clear clear -> Told.by(clear.lead(), facts.proxy().getSpec(), previous);
-      case Sight.Blink blink -> Told.before(previous);
-      case Sight.Blind blind -> Told.outOfDate(previous);
+    return switch (assessment.sight()) {
+      case Sight.Clear<DataPlaneStatus> clear ->
+          Told.by(clear.lead(), facts.resource().getSpec(), previous);
+      case Sight.Blink<DataPlaneStatus> _ -> Told.before(previous);
+      case Sight.Blind<DataPlaneStatus> _ -> Told.outOfDate(previous);
     };
   }
 
-  private Map<String, Verdict> verdicts(List<String> addresses) {
+  private Map<String, Verdict> verdicts() {
     var verdicts = new LinkedHashMap<String, Verdict>();
-    var available = DataPlaneVerdict.of(facts);
-    verdicts.put(READY, ReadyVerdict.of(facts, sight, available, addresses, stands(READY)));
-    switch (sight) {
-      case Sight.Clear clear -> {
-        verdicts.put(PRIMARY_HEALTHY, ServingVerdicts.primaryHealthy(clear.lead()));
-        verdicts.put(DEGRADED, ServingVerdicts.degraded(facts, clear));
-      }
-      case Sight.Blink blink -> {
-        verdicts.put(PRIMARY_HEALTHY, stands(PRIMARY_HEALTHY));
-        verdicts.put(DEGRADED, stands(DEGRADED));
-      }
-      case Sight.Blind blind -> {
-        verdicts.put(PRIMARY_HEALTHY, Unanswered.verdict(facts, blind));
-        verdicts.put(DEGRADED, Unanswered.verdict(facts, blind));
-      }
-    }
-    verdicts.put(DATA_PLANE_AVAILABLE, available);
+    verdicts.put(
+        PRIMARY_HEALTHY,
+        assessment.answer(PRIMARY_HEALTHY, clear -> ServingVerdicts.primaryHealthy(clear.lead())));
+    verdicts.put(
+        DEGRADED, assessment.answer(DEGRADED, clear -> ServingVerdicts.degraded(facts, clear)));
     agreed().ifPresent(verdict -> verdicts.put(AGREED, verdict));
-    AgreementVerdicts.dataLost(facts, previous.group().clusterId())
-        .ifPresent(verdict -> verdicts.put(DATA_LOST, verdict));
-    if (facts.paused()) {
-      verdicts.put(
-          RECONCILIATION_PAUSED,
-          Verdict.yes("Paused", "changes are not applied until the pause ends"));
-    }
     return verdicts;
   }
 
   private Optional<Verdict> agreed() {
-    if (!Replicas.agree(facts.proxy().getSpec())) {
-      return ServingVerdicts.unfenced(facts);
-    }
-    return switch (sight) {
-      case Sight.Clear clear ->
-          AgreementVerdicts.agreed(facts, previous.group().clusterId())
-              .or(() -> Optional.of(stands(AGREED)));
-      case Sight.Blink blink -> Optional.of(stands(AGREED));
-      case Sight.Blind blind -> Optional.of(Unanswered.verdict(facts, blind));
-    };
-  }
-
-  private Verdict stands(String type) {
-    return previous.verdict(type).orElse(STARTING);
+    return facts.workload().agree()
+        ? Optional.of(
+            assessment.answer(
+                AGREED,
+                _ -> AgreementVerdicts.agreed(facts).orElseGet(() -> assessment.stands(AGREED))))
+        : ServingVerdicts.unfenced(facts);
   }
 }

@@ -18,6 +18,8 @@ public final class StatusComparison {
           Conditions.DATA_PLANE_AVAILABLE,
           Conditions.DEGRADED,
           Conditions.AGREED,
+          Conditions.QUORUM_HEALTHY,
+          Conditions.TABLE_REPLICATED,
           Conditions.DATA_LOST,
           Conditions.CREDENTIALS_VALID,
           Conditions.PROVIDER_REACHABLE,

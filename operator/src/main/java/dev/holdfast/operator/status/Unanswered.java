@@ -12,19 +12,20 @@ final class Unanswered {
 
   private Unanswered() {}
 
-  static Verdict verdict(Facts facts, Sight.Blind blind) {
+  static Verdict verdict(Facts<?, ?> facts, Sight.Blind<?> blind) {
     return since(facts, blind)
         .map(since -> Verdict.unknown(REASON, "no pod has answered since " + since))
         .orElseGet(() -> Verdict.unknown(REASON, "no pod has answered yet"));
   }
 
   /** When it is unknown already, it is so since then, whatever a restarted operator believes. */
-  private static Optional<String> since(Facts facts, Sight.Blind blind) {
-    return Conditions.find(
-            PreviousStatus.of(facts.proxy()).conditions(), Conditions.PRIMARY_HEALTHY)
+  private static Optional<String> since(Facts<?, ?> facts, Sight.Blind<?> blind) {
+    return facts.workload().recorded().conditions().stream()
         .filter(condition -> condition.getStatus().equals(Verdict.Answer.Unknown.name()))
+        .filter(condition -> condition.getReason().equals(REASON))
         .map(Condition::getMessage)
-        .flatMap(Unanswered::timeIn)
+        .flatMap(message -> timeIn(message).stream())
+        .findFirst()
         .or(() -> Optional.ofNullable(blind.since()).map(Unanswered::seconds));
   }
 

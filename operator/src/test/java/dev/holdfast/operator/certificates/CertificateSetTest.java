@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.api.identity.DnsNames;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CertificateSetTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final PeerNames NAMES = PeerNames.of("db", "postgres");
+  private static final PeerNames NAMES = PeerNames.of(new ResourceID("postgres", "db"), "fop");
 
   private final CertificateIssuer issuer = new CertificateIssuer(new SecureRandom());
 
@@ -109,7 +110,8 @@ class CertificateSetTest {
   @Test
   @DisplayName("leaves with another name are issued anew")
   void renewsNames() throws GeneralSecurityException {
-    var set = CertificateSet.issue(issuer, PeerNames.of("db", "other"), START);
+    var set =
+        CertificateSet.issue(issuer, PeerNames.of(new ResourceID("other", "db"), "fop"), START);
     assertThat(set.renewed(issuer, NAMES, START).pod().isNamed(NAMES.ofPods())).isTrue();
   }
 

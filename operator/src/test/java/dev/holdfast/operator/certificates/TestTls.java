@@ -1,5 +1,6 @@
 package dev.holdfast.operator.certificates;
 
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -19,13 +20,18 @@ public final class TestTls {
 
   public static CertificateSet issue(String namespace, String name)
       throws GeneralSecurityException {
-    return CertificateSet.issue(ISSUER, PeerNames.of(namespace, name), Instant.now());
+    return CertificateSet.issue(
+        ISSUER, PeerNames.of(new ResourceID(name, namespace), "fop"), Instant.now());
   }
 
   /** A pod that is certified by the same authority, under another resource's name. */
   public static CertificateSet withPodOf(CertificateSet set, String namespace, String name)
       throws GeneralSecurityException {
-    var pod = ISSUER.leaf(set.authority(), PeerNames.of(namespace, name).ofPods(), Instant.now());
+    var pod =
+        ISSUER.leaf(
+            set.authority(),
+            PeerNames.of(new ResourceID(name, namespace), "fop").ofPods(),
+            Instant.now());
     return new CertificateSet(set.authority(), set.trusted(), null, pod, set.operator());
   }
 

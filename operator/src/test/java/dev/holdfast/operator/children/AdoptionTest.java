@@ -2,7 +2,9 @@ package dev.holdfast.operator.children;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.operator.Balancers;
 import dev.holdfast.operator.Proxies;
+import dev.holdfast.operator.workload.ProxyWorkload;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -21,14 +23,16 @@ class AdoptionTest {
   @Test
   @DisplayName("what the resource controls is its own")
   void ours() {
-    assertThat(Adoption.of(Configuration.desired(Proxies.minimal()), Proxies.minimal()))
+    assertThat(
+            Adoption.of(
+                Configuration.desired(new ProxyWorkload(Proxies.minimal())), Proxies.minimal()))
         .isEqualTo(Adoption.Ours);
   }
 
   @Test
   @DisplayName("what an earlier resource of the same name controls is left to the collector")
   void predecessor() {
-    var existing = Configuration.desired(Proxies.minimal());
+    var existing = Configuration.desired(new ProxyWorkload(Proxies.minimal()));
     existing.getMetadata().getOwnerReferences().getFirst().setUid("earlier");
     assertThat(Adoption.of(existing, Proxies.minimal())).isEqualTo(Adoption.OfPredecessor);
   }
@@ -36,9 +40,19 @@ class AdoptionTest {
   @Test
   @DisplayName("what was left over with our labels and without an owner is adopted")
   void orphan() {
-    var existing = Configuration.desired(Proxies.minimal());
+    var existing = Configuration.desired(new ProxyWorkload(Proxies.minimal()));
     existing.getMetadata().setOwnerReferences(List.of());
     assertThat(Adoption.of(existing, Proxies.minimal())).isEqualTo(Adoption.Orphan);
+  }
+
+  @Test
+  @DisplayName("what was left over of another kind of that name is not adopted")
+  void orphanOfAnotherKind() {
+    var existing = ClientService.desired(new ProxyWorkload(Proxies.minimal()));
+    existing.getMetadata().setOwnerReferences(List.of());
+    var namesake = Balancers.minimal();
+    namesake.getMetadata().setName("postgres");
+    assertThat(Adoption.of(existing, namesake)).isEqualTo(Adoption.Foreign);
   }
 
   @Test

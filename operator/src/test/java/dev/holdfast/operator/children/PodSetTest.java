@@ -3,6 +3,7 @@ package dev.holdfast.operator.children;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.operator.Proxies;
+import dev.holdfast.operator.workload.ProxyWorkload;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import org.junit.jupiter.api.DisplayName;
@@ -31,7 +32,8 @@ class PodSetTest {
   }
 
   private static StatefulSet made(String spec, int pods) {
-    var set = DataPlaneStatefulSet.desired(Proxies.minimalWith(spec), "image", pods);
+    var set =
+        DataPlaneStatefulSet.desired(new ProxyWorkload(Proxies.minimalWith(spec)), "image", pods);
     set.getMetadata().setGeneration(2L);
     return set;
   }

@@ -9,6 +9,7 @@ import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
 import dev.holdfast.manifest.ManifestReader;
 import dev.holdfast.manifest.SpecBinder;
 import dev.holdfast.operator.Proxies;
+import dev.holdfast.operator.workload.ProxyWorkload;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +22,7 @@ class RenderedManifestTest {
   void roundTrip() {
     var proxy = Proxies.minimalWith("checks: [{name: up, tcp: {}}]\nservice: {nodePort: 0}");
     var manifests =
-        ManifestReader.trustingRules().read(Configuration.FILE, RenderedManifest.of(proxy));
+        ManifestReader.trustingRules().read("x", RenderedManifest.of(new ProxyWorkload(proxy)));
     assertThat(manifests.problems()).isEmpty();
     var manifest = manifests.manifests().getFirst();
     assertThat(SpecBinder.failoverProxy(manifest)).isEqualTo(proxy.getSpec());
@@ -71,7 +72,8 @@ class RenderedManifestTest {
   }
 
   private static JsonNode tree(FailoverProxy proxy) {
-    var manifests = ManifestReader.trustingRules().read("x", RenderedManifest.of(proxy));
+    var manifests =
+        ManifestReader.trustingRules().read("x", RenderedManifest.of(new ProxyWorkload(proxy)));
     assertThat(manifests.problems()).isEmpty();
     return manifests.manifests().getFirst().tree();
   }
@@ -79,7 +81,7 @@ class RenderedManifestTest {
   @Test
   @DisplayName("the same resource gives the same text")
   void stable() {
-    assertThat(RenderedManifest.of(Proxies.minimal()))
-        .isEqualTo(RenderedManifest.of(Proxies.minimal()));
+    assertThat(RenderedManifest.of(new ProxyWorkload(Proxies.minimal())))
+        .isEqualTo(RenderedManifest.of(new ProxyWorkload(Proxies.minimal())));
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationPushTest {
 
-  private final PodClients clients = new PodClients();
+  private final PodClients clients = new PodClients("fop");
   private final ConfigurationPush push =
       new ConfigurationPush(new Random(1), Duration.ofMillis(10));
   private FakeDataPlane pod;

@@ -2,6 +2,7 @@ package dev.holdfast.operator.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.operator.certificates.CertificateSet;
 import dev.holdfast.operator.certificates.TestTls;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -29,9 +30,9 @@ class DataPlaneWatchTest {
   private static final Duration SILENCE = Duration.ofSeconds(2);
 
   private final AtomicInteger changes = new AtomicInteger();
-  private final PodClients clients = new PodClients();
+  private final PodClients clients = new PodClients("fop");
   private final List<FakeDataPlane> pods = new ArrayList<>();
-  private DataPlaneWatch watch = watch(Duration.ofMinutes(1));
+  private DataPlaneWatch<DataPlaneStatus> watch = watch(Duration.ofMinutes(1));
 
   private CertificateSet certificates;
   private HttpClient client;
@@ -192,10 +193,15 @@ class DataPlaneWatchTest {
     assertThat(watch.views(RESOURCE)).isEmpty();
   }
 
-  private DataPlaneWatch watch(Duration silence) {
+  private DataPlaneWatch<DataPlaneStatus> watch(Duration silence) {
     var timing = new DataPlaneWatch.Timing(silence, Duration.ofMillis(10), Duration.ofMillis(40));
-    return new DataPlaneWatch(
-        InstantSource.system(), new Random(1), timing, id -> changes.incrementAndGet());
+    return new DataPlaneWatch<>(
+        "FailoverProxy",
+        DataPlaneStatus.class,
+        InstantSource.system(),
+        new Random(1),
+        timing,
+        id -> changes.incrementAndGet());
   }
 
   private void follow(CertificateSet shown, FakeDataPlane.Stream stream)
@@ -204,7 +210,7 @@ class DataPlaneWatchTest {
     watch.follow(RESOURCE, client, List.of(pods.getFirst().address("p-0")));
   }
 
-  private PodView view() {
+  private PodView<DataPlaneStatus> view() {
     return watch.views(RESOURCE).getFirst();
   }
 

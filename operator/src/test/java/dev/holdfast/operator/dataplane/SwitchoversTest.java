@@ -27,7 +27,7 @@ class SwitchoversTest {
           "{\"backend\":\"pg-1\",\"outcome\":\"Admitted\",\"message\":\"pg-1 is the primary\"}");
 
   private final LinkedBlockingQueue<ResourceID> decided = new LinkedBlockingQueue<>();
-  private final PodClients clients = new PodClients();
+  private final PodClients clients = new PodClients("fop");
   private FakeDataPlane first;
   private FakeDataPlane second;
   private HttpClient client;
@@ -103,17 +103,17 @@ class SwitchoversTest {
 
   private Switchovers patient(int seconds) {
     var timing = new Switchovers.Timing(Duration.ofMillis(10), Duration.ofSeconds(seconds));
-    return new Switchovers(InstantSource.system(), timing, decided::add);
+    return new Switchovers(InstantSource.system(), timing);
   }
 
   private SwitchOutcome ask(Switchovers switchovers, SwitchRequest wish)
       throws InterruptedException {
     var pods = List.of(first.address("p-0"), second.address("p-1"));
-    var known = switchovers.ask(POSTGRES, wish, client, () -> pods);
+    var known = switchovers.ask(POSTGRES, wish, client, () -> pods, decided::add);
     if (known.isPresent()) {
       return known.get();
     }
     assertThat(decided.poll(30, TimeUnit.SECONDS)).isEqualTo(POSTGRES);
-    return switchovers.ask(POSTGRES, wish, client, () -> pods).orElseThrow();
+    return switchovers.ask(POSTGRES, wish, client, () -> pods, decided::add).orElseThrow();
   }
 }

@@ -14,6 +14,7 @@ import dev.holdfast.operator.children.PodSet;
 import dev.holdfast.operator.dataplane.PodAddress;
 import dev.holdfast.operator.dataplane.PodView;
 import dev.holdfast.operator.dataplane.Words;
+import dev.holdfast.operator.workload.ProxyWorkload;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,28 +147,41 @@ class AgreementStatusTest {
         .isEqualTo("g1");
   }
 
-  private static FailoverProxyStatus build(FailoverProxy proxy, PodSet set, PodFact... pods) {
+  @SafeVarargs
+  private static FailoverProxyStatus build(
+      FailoverProxy proxy, PodSet set, PodFact<DataPlaneStatus>... pods) {
     return StatusBuilder.build(
-        new Facts(proxy, NOW, false, List.of(), List.of(), List.of(pods), set, null));
+        new Facts<>(
+            proxy,
+            new ProxyWorkload(proxy),
+            NOW,
+            false,
+            List.of(),
+            List.of(),
+            List.of(pods),
+            set,
+            null));
   }
 
   private static FailoverProxyStatus build(FailoverProxy proxy, @Nullable Agreement... standings) {
-    var pods = new ArrayList<PodFact>();
+    var pods = new ArrayList<PodFact<DataPlaneStatus>>();
     for (int i = 0; i < standings.length; i++) {
       pods.add(pod(i, Words.saying(i, 3, standings[i], PRIMARY)));
     }
     return StatusBuilder.build(facts(proxy, pods));
   }
 
-  private static Facts facts(FailoverProxy proxy, List<PodFact> pods) {
-    return new Facts(proxy, NOW, false, List.of(), List.of(), pods, null, null);
+  private static Facts<FailoverProxy, DataPlaneStatus> facts(
+      FailoverProxy proxy, List<PodFact<DataPlaneStatus>> pods) {
+    return new Facts<>(
+        proxy, new ProxyWorkload(proxy), NOW, false, List.of(), List.of(), pods, null, null);
   }
 
-  private static PodFact pod(int number, DataPlaneStatus word) {
+  private static PodFact<DataPlaneStatus> pod(int number, DataPlaneStatus word) {
     var name = "postgres-fop-" + number;
     var address = new PodAddress(name, "uid-" + number, "192.0.2.9", 2340);
-    var view = new PodView(address, new PodView.Link.Live(Words.THEN), word);
-    return new PodFact(name, number, true, false, null, null, view);
+    var view = new PodView<>(address, new PodView.Link.Live(Words.THEN), word);
+    return new PodFact<>(name, number, true, false, null, null, view);
   }
 
   private static Optional<String> condition(FailoverProxyStatus status, String type) {

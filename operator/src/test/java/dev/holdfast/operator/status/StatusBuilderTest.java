@@ -11,6 +11,7 @@ import dev.holdfast.operator.Proxies;
 import dev.holdfast.operator.dataplane.PodAddress;
 import dev.holdfast.operator.dataplane.PodView;
 import dev.holdfast.operator.dataplane.Words;
+import dev.holdfast.operator.workload.ProxyWorkload;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -158,7 +159,7 @@ class StatusBuilderTest {
   @DisplayName("a pod that cannot start says why")
   void imagePull() {
     var trouble = new PodFact.Trouble("ImagePullFailed", "not found");
-    var pod = new PodFact("postgres-fop-0", 0, false, false, null, trouble, null);
+    var pod = new PodFact<DataPlaneStatus>("postgres-fop-0", 0, false, false, null, trouble, null);
     assertThat(reasons(build(proxy, NOW, pod)))
         .contains("Ready=False/ImagePullFailed", "DataPlaneAvailable=False/ImagePullFailed");
   }
@@ -298,9 +299,10 @@ class StatusBuilderTest {
             .endLoadBalancer()
             .endStatus()
             .build();
-    var pod = new PodFact("postgres-fop-0", 0, true, false, "203.0.113.9", null, null);
-    assertThat(Addresses.of(service, List.of(pod)))
+    var pod = new PodFact<>("postgres-fop-0", 0, true, false, "203.0.113.9", null, null);
+    assertThat(Addresses.of(service, List.of(pod), 16))
         .containsExactly("[2001:db8::7]:5432", "203.0.113.9:30432", "10.96.0.12:5432");
+    assertThat(Addresses.of(service, List.of(pod), 2)).hasSize(2);
   }
 
   @Test
@@ -309,24 +311,45 @@ class StatusBuilderTest {
     assertThat(Verdict.no("X", "y".repeat(5000)).message()).hasSize(1024).endsWith(" ...");
   }
 
-  private static FailoverProxyStatus build(FailoverProxy proxy, Instant now, PodFact... pods) {
+  @SafeVarargs
+  private static FailoverProxyStatus build(
+      FailoverProxy proxy, Instant now, PodFact<DataPlaneStatus>... pods) {
     return StatusBuilder.build(
-        new Facts(proxy, now, false, List.of(), List.of(), List.of(pods), null, service()));
+        new Facts<>(
+            proxy,
+            new ProxyWorkload(proxy),
+            now,
+            false,
+            List.of(),
+            List.of(),
+            List.of(pods),
+            null,
+            service()));
   }
 
-  private static Facts facts(
+  private static Facts<FailoverProxy, DataPlaneStatus> facts(
       FailoverProxy proxy,
       boolean paused,
       List<Unsupported> notSupported,
       List<Obstacle> obstacles,
-      List<PodFact> pods) {
-    return new Facts(proxy, NOW, paused, notSupported, obstacles, pods, null, service());
+      List<PodFact<DataPlaneStatus>> pods) {
+    return new Facts<>(
+        proxy,
+        new ProxyWorkload(proxy),
+        NOW,
+        paused,
+        notSupported,
+        obstacles,
+        pods,
+        null,
+        service());
   }
 
-  private static PodFact pod(int ordinal, boolean ready, PodView.Link link, DataPlaneStatus word) {
+  private static PodFact<DataPlaneStatus> pod(
+      int ordinal, boolean ready, PodView.Link link, DataPlaneStatus word) {
     var name = "postgres-fop-" + ordinal;
-    var view = new PodView(new PodAddress(name, "uid-" + ordinal, "192.0.2.9", 2340), link, word);
-    return new PodFact(name, ordinal, ready, false, null, null, view);
+    var view = new PodView<>(new PodAddress(name, "uid-" + ordinal, "192.0.2.9", 2340), link, word);
+    return new PodFact<>(name, ordinal, ready, false, null, null, view);
   }
 
   private static Service service() {

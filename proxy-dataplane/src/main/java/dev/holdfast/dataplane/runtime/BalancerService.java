@@ -12,6 +12,7 @@ import dev.holdfast.dataplane.relay.RelayServer;
 import dev.holdfast.dataplane.relay.RelayServer.NewClients;
 import dev.holdfast.dataplane.sticky.StickCommand;
 import dev.holdfast.health.probe.CheckRunner;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one StickyBalancer: its relay, its groups' checks, and what decides over keys. */
 final class BalancerService implements ResourceService, CheckSet.Listener {
+  /** Until whoever follows the status hears of keys and connections that came and went. */
+  private static final Duration COUNTERS = Duration.ofSeconds(10);
+
   private final Surroundings around;
   private final StickMetrics metrics;
   private final RelayServer relay;
@@ -72,7 +76,15 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
           groupChecks.follow(config);
           decider.start();
           follow();
+          tellCounters();
         });
+  }
+
+  private void tellCounters() {
+    if (!retired) {
+      around.balancers().publishCounters(status());
+      around.decisions().after(COUNTERS, this::tellCounters);
+    }
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.holdfast.dataplane.status;
 import dev.holdfast.api.dataplane.ResourceStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,6 +30,7 @@ public final class LiveStatusBoard<S extends ResourceStatus> implements StatusBo
   }
 
   private final TreeMap<Key, S> newest = new TreeMap<>(Key.ORDER);
+  private final Map<Key, S> told = new HashMap<>();
   private final Set<Listening> listeners = new LinkedHashSet<>();
 
   /**
@@ -36,13 +39,29 @@ public final class LiveStatusBoard<S extends ResourceStatus> implements StatusBo
   public synchronized void publish(S status) {
     var before = newest.put(Key.of(status), status);
     if (before == null || !before.withoutCounters().equals(status.withoutCounters())) {
-      List.copyOf(listeners).forEach(listener -> listener.hear(status));
+      tell(status);
     }
+  }
+
+  /** Keeps the status; tells the listeners of new counters as well. Not for every one of them. */
+  public synchronized void publishCounters(S status) {
+    var key = Key.of(status);
+    newest.put(key, status);
+    if (!status.equals(told.get(key))) {
+      tell(status);
+    }
+  }
+
+  private void tell(S status) {
+    told.put(Key.of(status), status);
+    List.copyOf(listeners).forEach(listener -> listener.hear(status));
   }
 
   /** Forgets a resource that is no longer run; a resource that is not there is no error. */
   public synchronized void remove(String kind, String namespace, String name) {
-    newest.remove(new Key(kind, namespace, name));
+    var key = new Key(kind, namespace, name);
+    newest.remove(key);
+    told.remove(key);
   }
 
   @Override

@@ -16,7 +16,8 @@ public interface StatusBoard<S extends ResourceStatus> {
 
   /**
    * Calls the listener with every status that differs from the one before in more than counters,
-   * beginning with the present ones, in order for each resource. The listener must not block.
+   * and now and then with one that has new counters, beginning with the present ones, in order for
+   * each resource. The listener must not block.
    */
   Subscription subscribe(Consumer<? super S> listener);
 

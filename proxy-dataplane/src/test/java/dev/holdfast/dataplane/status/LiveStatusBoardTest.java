@@ -51,6 +51,18 @@ class LiveStatusBoardTest {
   }
 
   @Test
+  @DisplayName("Counters are told when they shall be, unless they are as they were told last")
+  void countersTold() {
+    board.publish(Statuses.of("a", "x", 1, 0));
+    board.subscribe(heard::add);
+    board.publish(Statuses.of("a", "x", 1, 7));
+    board.publishCounters(Statuses.of("a", "x", 1, 7));
+    board.publishCounters(Statuses.of("a", "x", 1, 7));
+
+    assertThat(heard).containsExactly(Statuses.of("a", "x", 1, 0), Statuses.of("a", "x", 1, 7));
+  }
+
+  @Test
   @DisplayName("A removed resource is gone, and is told anew when it comes back unchanged")
   void removed() {
     board.publish(Statuses.of("a", "x", 1, 0));

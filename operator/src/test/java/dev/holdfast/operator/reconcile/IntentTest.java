@@ -1,8 +1,9 @@
-package dev.holdfast.operator.failoverproxy;
+package dev.holdfast.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.operator.Proxies;
+import dev.holdfast.operator.workload.ProxyWorkload;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,24 +13,26 @@ class IntentTest {
   @Test
   @DisplayName("a resource that is whole and not paused is applied")
   void plain() {
-    assertThat(Intent.of(Proxies.minimal()).mayApply()).isTrue();
+    assertThat(Intent.of(new ProxyWorkload(Proxies.minimal())).mayApply()).isTrue();
   }
 
   @Test
   @DisplayName("a pause is wished for in the spec or by annotation")
   void paused() {
-    assertThat(Intent.of(Proxies.minimalWith("paused: true")).mayApply()).isFalse();
+    assertThat(Intent.of(new ProxyWorkload(Proxies.minimalWith("paused: true"))).mayApply())
+        .isFalse();
     var annotated = Proxies.minimal();
     annotated.getMetadata().setAnnotations(Map.of("holdfast.dev/paused", "true"));
-    assertThat(Intent.of(annotated).paused()).isTrue();
+    assertThat(Intent.of(new ProxyWorkload(annotated)).paused()).isTrue();
     annotated.getMetadata().setAnnotations(Map.of("holdfast.dev/paused", "false"));
-    assertThat(Intent.of(annotated).paused()).isFalse();
+    assertThat(Intent.of(new ProxyWorkload(annotated)).paused()).isFalse();
   }
 
   @Test
   @DisplayName("a resource that wants what is not built yet is not applied in part")
   void notSupported() {
-    var intent = Intent.of(Proxies.minimalWith("peers: [{name: p, host: h, port: 1}]"));
+    var intent =
+        Intent.of(new ProxyWorkload(Proxies.minimalWith("peers: [{name: p, host: h, port: 1}]")));
     assertThat(intent.mayApply()).isFalse();
     assertThat(intent.notSupported())
         .singleElement()

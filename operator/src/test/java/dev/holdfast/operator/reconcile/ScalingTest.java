@@ -1,10 +1,9 @@
-package dev.holdfast.operator.failoverproxy;
+package dev.holdfast.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement.State;
-import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.api.v1alpha1.FailoverProxyStatus;
 import dev.holdfast.operator.Proxies;
 import dev.holdfast.operator.children.PodSet;
@@ -12,6 +11,7 @@ import dev.holdfast.operator.dataplane.PodAddress;
 import dev.holdfast.operator.dataplane.PodView;
 import dev.holdfast.operator.dataplane.Words;
 import dev.holdfast.operator.status.PodFact;
+import dev.holdfast.operator.workload.ProxyWorkload;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
@@ -94,9 +94,9 @@ class ScalingTest {
     assertThat(Scaling.pods(annotated("g1", lost), GONE, List.of())).isEqualTo(3);
   }
 
-  private static FailoverProxy annotated(String group, Condition... conditions) {
+  private static ProxyWorkload annotated(String group, Condition... conditions) {
     var proxy = proxy(3, "g1", conditions);
-    proxy.getMetadata().setAnnotations(Map.of("holdfast.dev/rebootstrap", group));
+    proxy.resource().getMetadata().setAnnotations(Map.of("holdfast.dev/rebootstrap", group));
     return proxy;
   }
 
@@ -108,11 +108,12 @@ class ScalingTest {
     return new PodSet(pods, false, false);
   }
 
-  private static FailoverProxy unfenced(int replicas) {
-    return Proxies.minimalWith("replicas: %d\nagreement: {mode: None}".formatted(replicas));
+  private static ProxyWorkload unfenced(int replicas) {
+    return new ProxyWorkload(
+        Proxies.minimalWith("replicas: %d\nagreement: {mode: None}".formatted(replicas)));
   }
 
-  private static FailoverProxy proxy(
+  private static ProxyWorkload proxy(
       int replicas, @Nullable String clusterId, Condition... conditions) {
     var spec = "replicas: %d\nconnections: {onPrimaryChange: {policy: Sever}}".formatted(replicas);
     var status =
@@ -130,7 +131,7 @@ class ScalingTest {
             1,
             null,
             List.of());
-    return Proxies.with(Proxies.minimalWith(spec), status);
+    return new ProxyWorkload(Proxies.with(Proxies.minimalWith(spec), status));
   }
 
   /** Without members: of a pod that decides alone. */
@@ -142,14 +143,14 @@ class ScalingTest {
         null);
   }
 
-  private static List<PodFact> pods(DataPlaneStatus... words) {
+  private static List<PodFact<DataPlaneStatus>> pods(DataPlaneStatus... words) {
     return Stream.of(words).map(ScalingTest::pod).toList();
   }
 
-  private static PodFact pod(DataPlaneStatus word) {
+  private static PodFact<DataPlaneStatus> pod(DataPlaneStatus word) {
     var name = word.instance();
     var address = new PodAddress(name, "uid-" + name, "192.0.2.9", 2340);
-    var view = new PodView(address, new PodView.Link.Live(Words.THEN), word);
-    return new PodFact(name, PodFact.ordinal(name), true, false, null, null, view);
+    var view = new PodView<>(address, new PodView.Link.Live(Words.THEN), word);
+    return new PodFact<>(name, PodFact.ordinal(name), true, false, null, null, view);
   }
 }

@@ -1,9 +1,9 @@
-package dev.holdfast.operator.failoverproxy;
+package dev.holdfast.operator.reconcile;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
-import dev.holdfast.operator.children.Reference;
-import dev.holdfast.operator.children.References;
 import dev.holdfast.operator.status.Obstacle;
+import dev.holdfast.operator.workload.Reference;
+import dev.holdfast.operator.workload.References;
+import dev.holdfast.operator.workload.Workload;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.List;
@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
  * Looks for the Secrets and ConfigMaps that a resource names. They are asked for one by one: a
  * watch would hold every Secret of the cluster in memory.
  */
-final class MissingReferences {
+public final class MissingReferences {
 
   private final KubernetesClient client;
 
-  MissingReferences(KubernetesClient client) {
+  public MissingReferences(KubernetesClient client) {
     this.client = client;
   }
 
   /** What is not there; a pod could not start without it. */
-  List<Obstacle> of(FailoverProxy proxy) {
-    var namespace = proxy.getMetadata().getNamespace();
+  List<Obstacle> of(Workload workload) {
+    var namespace = workload.resource().getMetadata().getNamespace();
     var seen = new HashMap<String, Optional<Set<String>>>();
-    return References.of(proxy.getSpec()).stream()
+    return References.of(workload).stream()
         .flatMap(reference -> {
           var keys =
               seen.computeIfAbsent(

@@ -1,14 +1,13 @@
-package dev.holdfast.operator.failoverproxy;
+package dev.holdfast.operator.reconcile;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus;
+import dev.holdfast.api.dataplane.DataPlaneReport;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement.State;
-import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.operator.children.PodSet;
-import dev.holdfast.operator.children.Replicas;
 import dev.holdfast.operator.dataplane.PodView;
 import dev.holdfast.operator.resource.Annotations;
 import dev.holdfast.operator.status.Conditions;
 import dev.holdfast.operator.status.PodFact;
+import dev.holdfast.operator.workload.Workload;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,22 +27,21 @@ final class Scaling {
   private Scaling() {}
 
   /**
-   * @param proxy with the status of this moment
+   * @param workload with the status of this moment
    * @param present null before it is made
    */
-  static int pods(FailoverProxy proxy, @Nullable PodSet present, List<PodFact> pods) {
-    var wanted = proxy.getSpec().replicas();
+  static int pods(Workload workload, @Nullable PodSet present, List<? extends PodFact<?>> pods) {
+    var wanted = workload.spec().replicas();
     if (present == null) {
       return wanted;
     }
-    if (mustEnd(proxy, present, pods)) {
+    if (mustEnd(workload, present, pods)) {
       return 0;
     }
-    var status = proxy.getStatus();
-    if (wanted >= present.wanted() || status == null || status.clusterId() == null) {
+    if (wanted >= present.wanted() || workload.recorded().clusterId() == null) {
       return wanted;
     }
-    var words = words(pods, proxy.getMetadata().getGeneration());
+    var words = words(pods, workload.resource().getMetadata().getGeneration());
     return words.isEmpty()
         ? present.wanted()
         : Math.clamp(
@@ -52,24 +50,25 @@ final class Scaling {
             present.wanted());
   }
 
-  private static boolean mustEnd(FailoverProxy proxy, PodSet present, List<PodFact> pods) {
+  private static boolean mustEnd(
+      Workload workload, PodSet present, List<? extends PodFact<?>> pods) {
     return present.wanted() == 0
         ? !present.ended() || !pods.isEmpty()
-        : present.agree() != Replicas.agree(proxy.getSpec()) || isGivenUp(proxy);
+        : present.agree() != workload.agree() || isGivenUp(workload);
   }
 
   /** The group's data is lost, and a person wants another group. */
-  private static boolean isGivenUp(FailoverProxy proxy) {
-    var status = proxy.getStatus();
-    return status != null
-        && status.clusterId() != null
-        && Conditions.isTrue(status.conditions(), Conditions.DATA_LOST)
-        && Annotations.value(proxy, Annotations.REBOOTSTRAP)
-            .equals(Optional.of(status.clusterId()));
+  private static boolean isGivenUp(Workload workload) {
+    var recorded = workload.recorded();
+    return recorded.clusterId() != null
+        && Conditions.isTrue(recorded.conditions(), Conditions.DATA_LOST)
+        && Annotations.value(workload.resource(), Annotations.REBOOTSTRAP)
+            .equals(Optional.of(recorded.clusterId()));
   }
 
   /** Of pods that know what is wanted, and what their group has made of it. */
-  private static List<DataPlaneStatus> words(List<PodFact> pods, long generation) {
+  private static List<? extends DataPlaneReport> words(
+      List<? extends PodFact<?>> pods, long generation) {
     return pods.stream()
         .map(PodFact::view)
         .filter(Objects::nonNull)
@@ -82,7 +81,7 @@ final class Scaling {
   }
 
   /** Number of the last pod that counts. */
-  private static int highestMember(DataPlaneStatus word) {
+  private static int highestMember(DataPlaneReport word) {
     return Objects.requireNonNull(word.agreement()).members().stream()
         .mapToInt(PodFact::ordinal)
         .max()

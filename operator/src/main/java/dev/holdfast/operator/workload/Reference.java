@@ -1,4 +1,4 @@
-package dev.holdfast.operator.children;
+package dev.holdfast.operator.workload;
 
 import org.jspecify.annotations.Nullable;
 

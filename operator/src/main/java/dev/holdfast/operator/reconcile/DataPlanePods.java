@@ -1,6 +1,6 @@
-package dev.holdfast.operator.failoverproxy;
+package dev.holdfast.operator.reconcile;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
+import dev.holdfast.api.dataplane.DataPlaneReport;
 import dev.holdfast.operator.children.Certificates;
 import dev.holdfast.operator.children.ChildNames;
 import dev.holdfast.operator.children.Ports;
@@ -10,11 +10,10 @@ import dev.holdfast.operator.dataplane.DataPlaneWatch;
 import dev.holdfast.operator.dataplane.PodAddress;
 import dev.holdfast.operator.dataplane.PodClients;
 import dev.holdfast.operator.dataplane.PodView;
-import dev.holdfast.operator.dataplane.SwitchOutcome;
-import dev.holdfast.operator.dataplane.SwitchRequest;
-import dev.holdfast.operator.dataplane.Switchovers;
 import dev.holdfast.operator.resource.NewsSource;
 import dev.holdfast.operator.status.PodFact;
+import dev.holdfast.operator.workload.WorkloadKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -32,39 +31,62 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pods of all resources: seen through the API server, and talked to directly. */
-final class DataPlanePods implements AutoCloseable {
+/**
+ * The pods of all resources of a kind: seen through the API server, and talked to directly.
+ *
+ * @param <W> what they say
+ */
+public final class DataPlanePods<P extends HasMetadata, W extends DataPlaneReport>
+    implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DataPlanePods.class);
 
   private static final Duration FIRST_PUSH_RETRY = Duration.ofMillis(200);
 
+  private final WorkloadKind<P> kind;
   private final InstantSource clock;
-  private final NewsSource<PodView, FailoverProxy> source =
-      new NewsSource<>(
-          PodView.class, "data-plane", proxy -> forget(ResourceID.fromResource(proxy)));
-  private final DataPlaneWatch watch;
+  private final NewsSource<W, P> source;
+  private final DataPlaneWatch<W> watch;
   private final ConfigurationPush push;
-  private final Switchovers switchovers;
-  private final PodClients clients = new PodClients();
+  private final PodClients clients;
 
-  DataPlanePods(InstantSource clock, RandomGenerator random) {
+  /**
+   * @param gone told which resource is there no more; must not block
+   */
+  public DataPlanePods(
+      WorkloadKind<P> kind,
+      Class<W> words,
+      InstantSource clock,
+      RandomGenerator random,
+      Consumer<ResourceID> gone) {
+    this.kind = kind;
     this.clock = clock;
-    watch = new DataPlaneWatch(clock, random, DataPlaneWatch.Timing.DEFAULT, source::changed);
+    clients = new PodClients(kind.shortName());
+    source =
+        new NewsSource<>(
+            words,
+            "data-plane",
+            resource -> {
+              forget(ResourceID.fromResource(resource));
+              gone.accept(ResourceID.fromResource(resource));
+            });
+    watch =
+        new DataPlaneWatch<>(
+            kind.name(), words, clock, random, DataPlaneWatch.Timing.DEFAULT, source::changed);
     push = new ConfigurationPush(random, FIRST_PUSH_RETRY);
-    switchovers = new Switchovers(clock, Switchovers.Timing.DEFAULT, source::changed);
   }
 
-  List<EventSource<?, FailoverProxy>> eventSources(EventSourceContext<FailoverProxy> context) {
+  List<EventSource<?, P>> eventSources(EventSourceContext<P> context) {
     var configuration =
-        InformerEventSourceConfiguration.from(Pod.class, FailoverProxy.class)
-            .withLabelSelector(ChildNames.MANAGED_PODS)
+        InformerEventSourceConfiguration.from(Pod.class, kind.type())
+            .withLabelSelector(ChildNames.managedPods(kind))
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(DataPlanePods::owner)
             .build();
@@ -72,55 +94,45 @@ final class DataPlanePods implements AutoCloseable {
   }
 
   /** Listens to the pods there are now, and sends their configuration to those that lack it. */
-  void connect(
-      FailoverProxy proxy, Secret secret, boolean mayPush, Context<FailoverProxy> context) {
-    var client = client(proxy, secret);
+  void connect(P resource, Secret secret, boolean mayPush, Context<P> context) {
+    var client = client(resource, secret);
     if (client.isEmpty()) {
       return;
     }
-    var id = ResourceID.fromResource(proxy);
+    var id = ResourceID.fromResource(resource);
     watch.follow(id, client.get(), addresses(context));
-    var generation = proxy.getMetadata().getGeneration();
+    var generation = resource.getMetadata().getGeneration();
     var lacking = watch.views(id).stream().filter(view -> view.lacks(generation)).toList();
     if (mayPush && !lacking.isEmpty()) {
-      var manifest = RenderedManifest.of(proxy);
+      var manifest = RenderedManifest.of(kind.of(resource));
       lacking.forEach(view -> push.send(client.get(), view.pod(), generation, manifest));
     }
   }
 
-  /**
-   * Asks all pods that answer for another primary, in the background; has the resource reconciled
-   * when they have decided.
-   *
-   * @return what they decided; empty as long as that is open
-   */
-  Optional<SwitchOutcome> switchTo(FailoverProxy proxy, SwitchRequest request, Secret secret) {
-    var id = ResourceID.fromResource(proxy);
-    return client(proxy, secret)
-        .flatMap(client -> switchovers.ask(id, request, client, () -> answering(id)));
+  /** Has a resource reconciled. Any thread; never blocks. */
+  public void changed(ResourceID resource) {
+    source.changed(resource);
   }
 
-  void forgetSwitch(ResourceID resource) {
-    switchovers.forget(resource);
-  }
-
-  private List<PodAddress> answering(ResourceID resource) {
+  /** Where the pods are that answer. */
+  public List<PodAddress> answering(ResourceID resource) {
     return watch.views(resource).stream().filter(PodView::isLive).map(PodView::pod).toList();
   }
 
-  private Optional<HttpClient> client(FailoverProxy proxy, Secret secret) {
-    var id = ResourceID.fromResource(proxy);
+  /** What reaches the pods; empty when the Secret holds no usable certificates. */
+  public Optional<HttpClient> client(P resource, Secret secret) {
+    var id = ResourceID.fromResource(resource);
     try {
       return Optional.of(clients.of(id, Certificates.read(secret)));
     } catch (GeneralSecurityException e) {
-      log.warn("FailoverProxy {}: cannot connect to its pods: {}", id, e.getMessage());
+      log.warn("{} {}: cannot connect to its pods: {}", kind.name(), id, e.getMessage());
       return Optional.empty();
     }
   }
 
-  List<PodFact> facts(FailoverProxy proxy, Context<FailoverProxy> context) {
+  List<PodFact<W>> facts(P resource, Context<P> context) {
     var views =
-        watch.views(ResourceID.fromResource(proxy)).stream()
+        watch.views(ResourceID.fromResource(resource)).stream()
             .collect(Collectors.toMap(view -> view.pod().uid(), Function.identity(), (a, b) -> b));
     return context.getSecondaryResources(Pod.class).stream()
         .filter(DataPlanePods::isPresent)
@@ -137,11 +149,10 @@ final class DataPlanePods implements AutoCloseable {
   public void close() {
     watch.close();
     push.close();
-    switchovers.close();
     clients.close();
   }
 
-  private static List<PodAddress> addresses(Context<FailoverProxy> context) {
+  private List<PodAddress> addresses(Context<P> context) {
     return context.getSecondaryResources(Pod.class).stream()
         .filter(DataPlanePods::isPresent)
         .filter(pod -> pod.getStatus().getPodIP() != null)
@@ -168,7 +179,6 @@ final class DataPlanePods implements AutoCloseable {
 
   private void forget(ResourceID resource) {
     watch.forget(resource);
-    switchovers.forget(resource);
     clients.forget(resource);
   }
 }

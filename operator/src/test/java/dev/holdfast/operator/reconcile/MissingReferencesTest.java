@@ -1,10 +1,10 @@
-package dev.holdfast.operator.failoverproxy;
+package dev.holdfast.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.operator.children.Reference;
-import dev.holdfast.operator.children.Reference.Kind;
 import dev.holdfast.operator.status.Obstacle;
+import dev.holdfast.operator.workload.Reference;
+import dev.holdfast.operator.workload.Reference.Kind;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
-package dev.holdfast.operator.failoverproxy;
+package dev.holdfast.operator.reconcile;
 
-import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.operator.certificates.CertificateIssuer;
 import dev.holdfast.operator.children.AccessPolicy;
 import dev.holdfast.operator.children.Certificates;
@@ -13,6 +12,8 @@ import dev.holdfast.operator.children.PodServiceAccount;
 import dev.holdfast.operator.children.PodSet;
 import dev.holdfast.operator.children.PodsService;
 import dev.holdfast.operator.status.Obstacle;
+import dev.holdfast.operator.workload.WorkloadKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -29,34 +30,42 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All objects of a resource. Each is applied whatever becomes of the others. */
-final class Children {
+/**
+ * All objects of a resource, whichever kind it is. Each is applied whatever becomes of the others.
+ */
+public final class Children<P extends HasMetadata> {
 
   private static final Logger log = LoggerFactory.getLogger(Children.class);
 
-  private final ClientService clientService = new ClientService();
-  private final PodsService podsService = new PodsService();
-  private final Certificates certificates;
-  private final DataPlaneStatefulSet pods;
-  private final List<KubernetesDependentResource<?, FailoverProxy>> all;
-  private final Workflow<FailoverProxy> workflow;
+  private final ClientService<P> clientService;
+  private final PodsService<P> podsService;
+  private final Certificates<P> certificates;
+  private final DataPlaneStatefulSet<P> pods;
+  private final List<KubernetesDependentResource<?, P>> all;
+  private final Workflow<P> workflow;
 
-  Children(FailoverProxyOptions options, CertificateIssuer issuer, InstantSource clock) {
-    certificates = new Certificates(issuer, clock);
-    pods = new DataPlaneStatefulSet(options.dataPlaneImage());
-    var configuration = new Configuration();
+  public Children(
+      WorkloadKind<P> kind,
+      DataPlaneOptions options,
+      CertificateIssuer issuer,
+      InstantSource clock) {
+    clientService = new ClientService<>(kind);
+    podsService = new PodsService<>(kind);
+    certificates = new Certificates<>(kind, issuer, clock);
+    pods = new DataPlaneStatefulSet<>(kind, options.dataPlaneImage());
+    var configuration = new Configuration<>(kind);
     all =
         List.of(
             clientService,
             podsService,
             certificates,
             configuration,
-            new PodServiceAccount(),
-            new DisruptionBudget(),
-            new AccessPolicy(options.operatorNamespace()),
+            new PodServiceAccount<>(kind),
+            new DisruptionBudget<>(kind),
+            new AccessPolicy<>(kind, options.operatorNamespace()),
             pods);
     podsService.useEventSourceWithName(clientService.name());
-    var builder = new WorkflowBuilder<FailoverProxy>().withThrowExceptionFurther(false);
+    var builder = new WorkflowBuilder<P>().withThrowExceptionFurther(false);
     all.stream().filter(child -> child != pods).forEach(builder::addDependentResource);
     // A pod that starts must not read what was said before it was wanted.
     builder.addDependentResourceAndConfigure(pods).dependsOn(configuration);
@@ -64,8 +73,8 @@ final class Children {
   }
 
   /** What watches the objects for changes that are not ours. */
-  List<EventSource<?, FailoverProxy>> eventSources(EventSourceContext<FailoverProxy> context) {
-    var sources = new ArrayList<EventSource<?, FailoverProxy>>();
+  List<EventSource<?, P>> eventSources(EventSourceContext<P> context) {
+    var sources = new ArrayList<EventSource<?, P>>();
     for (var child : all) {
       child.eventSource(context).ifPresent(sources::add);
     }
@@ -79,24 +88,24 @@ final class Children {
    *
    * @param podCount which may for a while differ from what the resource says
    */
-  List<Obstacle> apply(FailoverProxy proxy, int podCount, Context<FailoverProxy> context) {
+  List<Obstacle> apply(P resource, int podCount, Context<P> context) {
     pods.keep(podCount, context);
-    return workflow.reconcile(proxy, context).getErroredDependents().values().stream()
+    return workflow.reconcile(resource, context).getErroredDependents().values().stream()
         .map(Children::obstacle)
         .toList();
   }
 
   /** Empty before it is made. */
-  Optional<PodSet> podSet(FailoverProxy proxy, Context<FailoverProxy> context) {
-    return pods.podSet(proxy, context);
+  Optional<PodSet> podSet(P resource, Context<P> context) {
+    return pods.podSet(resource, context);
   }
 
-  Optional<Service> clientService(FailoverProxy proxy, Context<FailoverProxy> context) {
-    return clientService.getSecondaryResource(proxy, context);
+  Optional<Service> clientService(P resource, Context<P> context) {
+    return clientService.getSecondaryResource(resource, context);
   }
 
-  Optional<Secret> certificates(FailoverProxy proxy, Context<FailoverProxy> context) {
-    return certificates.getSecondaryResource(proxy, context);
+  Optional<Secret> certificates(P resource, Context<P> context) {
+    return certificates.getSecondaryResource(resource, context);
   }
 
   private static Obstacle obstacle(Exception failure) {

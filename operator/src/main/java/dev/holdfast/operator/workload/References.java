@@ -1,11 +1,14 @@
-package dev.holdfast.operator.children;
+package dev.holdfast.operator.workload;
 
-import dev.holdfast.api.v1alpha1.Check;
+import dev.holdfast.api.v1alpha1.BalancerGroup;
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
 import dev.holdfast.api.v1alpha1.HeaderFrom;
 import dev.holdfast.api.v1alpha1.Hook;
+import dev.holdfast.api.v1alpha1.HttpCheck;
+import dev.holdfast.api.v1alpha1.HttpsCheck;
 import dev.holdfast.api.v1alpha1.SecretKeyRef;
-import dev.holdfast.operator.children.Reference.Kind;
+import dev.holdfast.api.v1alpha1.StickyBalancerSpec;
+import dev.holdfast.operator.workload.Reference.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,8 +22,9 @@ public final class References {
   private References() {}
 
   /** All that must be there before a pod can start. */
-  public static List<Reference> of(FailoverProxySpec spec) {
-    var all = new ArrayList<>(ofChecksAndHooks(spec));
+  public static List<Reference> of(Workload workload) {
+    var all = new ArrayList<>(workload.references());
+    var spec = workload.spec();
     var scripts = spec.scripts();
     if (scripts != null) {
       var field = "spec.scripts.configMapName";
@@ -32,23 +36,41 @@ public final class References {
     return List.copyOf(all);
   }
 
-  /** Those that the data plane reads by name and key. */
   static List<Reference> ofChecksAndHooks(FailoverProxySpec spec) {
     return Stream.concat(
             IntStream.range(0, spec.checks().size())
                 .boxed()
-                .flatMap(i -> of("spec.checks[%d]".formatted(i), spec.checks().get(i))),
+                .flatMap(i -> {
+                  var check = spec.checks().get(i);
+                  return of("spec.checks[%d]".formatted(i), check.http(), check.https());
+                }),
             IntStream.range(0, spec.hooks().size())
                 .boxed()
                 .flatMap(i -> of("spec.hooks[%d]".formatted(i), spec.hooks().get(i))))
         .toList();
   }
 
-  private static Stream<Reference> of(String field, Check check) {
-    if (check.http() != null) {
-      return request(field + ".http", check.http().headersFrom(), check.http().bodySecretRef());
+  static List<Reference> ofGroups(StickyBalancerSpec spec) {
+    return IntStream.range(0, spec.groups().size())
+        .boxed()
+        .flatMap(i -> of("spec.groups[%d]".formatted(i), spec.groups().get(i)))
+        .toList();
+  }
+
+  private static Stream<Reference> of(String field, BalancerGroup group) {
+    return IntStream.range(0, group.checks().size())
+        .boxed()
+        .flatMap(i -> {
+          var check = group.checks().get(i);
+          return of("%s.checks[%d]".formatted(field, i), check.http(), check.https());
+        });
+  }
+
+  private static Stream<Reference> of(
+      String field, @Nullable HttpCheck http, @Nullable HttpsCheck https) {
+    if (http != null) {
+      return request(field + ".http", http.headersFrom(), http.bodySecretRef());
     }
-    var https = check.https();
     if (https == null) {
       return Stream.of();
     }

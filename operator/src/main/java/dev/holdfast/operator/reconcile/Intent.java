@@ -1,9 +1,8 @@
-package dev.holdfast.operator.failoverproxy;
+package dev.holdfast.operator.reconcile;
 
 import dev.holdfast.api.support.Unsupported;
-import dev.holdfast.api.support.UnsupportedFields;
-import dev.holdfast.api.v1alpha1.FailoverProxy;
 import dev.holdfast.operator.resource.Annotations;
+import dev.holdfast.operator.workload.Workload;
 import java.util.List;
 
 /**
@@ -13,9 +12,9 @@ import java.util.List;
  */
 record Intent(boolean paused, List<Unsupported> notSupported) {
 
-  static Intent of(FailoverProxy proxy) {
-    var paused = proxy.getSpec().paused() || Annotations.isPaused(proxy);
-    return new Intent(paused, UnsupportedFields.inCluster(proxy.getSpec()));
+  static Intent of(Workload workload) {
+    var paused = workload.spec().paused() || Annotations.isPaused(workload.resource());
+    return new Intent(paused, workload.notSupported());
   }
 
   boolean mayApply() {

@@ -18,8 +18,12 @@ record Diagnostics(Path directory) {
   void dump(String namespace) {
     var in = List.of("kubectl", "-n", namespace);
     write(namespace + "-get.txt", in, "get", KINDS, "-o", "wide");
-    write(namespace + "-fop.yaml", in, "get", "failoverproxies", "-o", "yaml");
-    write(namespace + "-describe.txt", in, "describe", "failoverproxies,pods,services");
+    write(namespace + "-holdfast.yaml", in, "get", "holdfast", "-o", "yaml");
+    write(
+        namespace + "-describe.txt",
+        in,
+        "describe",
+        "failoverproxies,stickybalancers,pods,services");
     write(namespace + "-events.txt", in, "get", "events", "--sort-by=.lastTimestamp");
     for (var pod : podsOf(namespace)) {
       var file = namespace + "-" + pod.substring("pod/".length());

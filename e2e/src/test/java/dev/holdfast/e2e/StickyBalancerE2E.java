@@ -3,6 +3,11 @@ package dev.holdfast.e2e;
 import static dev.holdfast.e2e.TestNamespace.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,44 @@ class StickyBalancerE2E {
     box.startBackends("blue", "green");
     balancer.awaitConditions(30, "Ready=True/Serving", "Degraded=False/AsWanted");
     balancer.awaitEvent("Normal", "GroupActive", "blue");
+  }
+
+  @Test
+  @DisplayName(
+      "a group that is drained through the admin interface is told as such, and is no fault")
+  void drainedByHand(TestNamespace namespace) throws Exception {
+    new Box(namespace).startBackends("blue", "green");
+    var balancer = Balancer.apply(namespace, "replicas: 1");
+    balancer.awaitReady();
+
+    assertThat(putState(namespace, 1, "{\"state\": \"Draining\"}")).isEqualTo(200);
+    balancer.awaitGroup("blue", "Draining Runtime", 10);
+    balancer.awaitConditions(10, "Ready=True/Serving", "Degraded=False/AsWanted");
+    balancer.awaitEvent("Normal", "GroupDraining", "Runtime");
+    assertThat(putState(namespace, 1, "{\"state\": null}")).isEqualTo(200);
+    balancer.awaitGroup("blue", "Active Spec", 10);
+  }
+
+  /** As the operator, whose certificate may do everything. */
+  private static int putState(TestNamespace namespace, int group, String body) throws Exception {
+    var secret = namespace.client().secrets().inNamespace(namespace.name()).withName("game-stb");
+    var pod = namespace.client().pods().inNamespace(namespace.name()).withName("game-stb-0");
+    try (var admin = pod.portForward(2340);
+        var client =
+            HttpClient.newBuilder()
+                .sslContext(PeerCredentials.of(secret.get(), "operator"))
+                .connectTimeout(Duration.ofSeconds(5))
+                .build()) {
+      var path = "/api/v1/stickybalancers/%s/game/groups/%d/state";
+      var uri = "https://127.0.0.1:%d".formatted(admin.getLocalPort());
+      var request =
+          HttpRequest.newBuilder(URI.create(uri + path.formatted(namespace.name(), group)))
+              .timeout(Duration.ofSeconds(5))
+              .header("Content-Type", "application/json")
+              .PUT(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.holdfast.operator.status;
 import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.api.dataplane.StickyBalancerReport.Group;
 import dev.holdfast.api.v1alpha1.Backend;
+import dev.holdfast.api.v1alpha1.Replication.Consistency;
+import dev.holdfast.api.v1alpha1.StickyBalancer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,6 +17,9 @@ import java.util.stream.Stream;
 final class BalancerVerdicts {
 
   private static final String ACTIVE = Backend.State.Active.name();
+
+  /** Cause of what somebody has said through the admin interface; what the spec wants stays. */
+  private static final String RUNTIME = "Runtime";
 
   private BalancerVerdicts() {}
 
@@ -36,29 +41,34 @@ final class BalancerVerdicts {
   }
 
   /** Empty while no pod answers that is to stay. */
-  static Optional<Verdict> quorumHealthy(Facts<?, ?> facts) {
-    if (facts.workload().agree()) {
+  static Optional<Verdict> quorumHealthy(Facts<StickyBalancer, ?> facts) {
+    if (facts.agree()) {
       return AgreementVerdicts.quorum(facts);
     }
     return Optional.of(
-        facts.wantedPods() == 1
-            ? Verdict.yes("SingleReplica", "one replica decides by itself")
-            : Verdict.yes(
-                "Local", "each of %d replicas decides by itself".formatted(facts.wantedPods())));
+        isLocal(facts)
+            ? Verdict.yes(
+                "Local", "each of %d replicas decides by itself".formatted(facts.wantedPods()))
+            : Verdict.yes("SingleReplica", "one replica decides by itself"));
   }
 
   /** Empty while no pod answers that is to stay. */
-  static Optional<Verdict> tableReplicated(Facts<?, ?> facts) {
-    if (facts.workload().agree()) {
+  static Optional<Verdict> tableReplicated(Facts<StickyBalancer, ?> facts) {
+    if (facts.agree()) {
       return AgreementVerdicts.inSync(facts);
     }
     return Optional.of(
-        facts.wantedPods() == 1
-            ? Verdict.no("SingleReplica", "one replica has the table")
-            : Verdict.no(
+        isLocal(facts)
+            ? Verdict.no(
                 "Local",
                 "replication.consistency is Local: each of %d replicas has a table of its own"
-                    .formatted(facts.wantedPods())));
+                    .formatted(facts.wantedPods()))
+            : Verdict.no("SingleReplica", "one replica has the table"));
+  }
+
+  private static boolean isLocal(Facts<StickyBalancer, ?> facts) {
+    return facts.wantedPods() > 1
+        && facts.resource().getSpec().replication().consistency() == Consistency.Local;
   }
 
   static Verdict degraded(
@@ -107,6 +117,7 @@ final class BalancerVerdicts {
     var out =
         lead.groups().stream()
             .filter(group -> group.wanted().equals(ACTIVE) && !isActive(group))
+            .filter(group -> !group.cause().equals(RUNTIME))
             .toList();
     return out.isEmpty()
         ? Optional.empty()

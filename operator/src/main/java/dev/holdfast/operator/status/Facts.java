@@ -61,6 +61,11 @@ public record Facts<P extends HasMetadata, W extends DataPlaneReport>(
     return set != null && set.ended() && pods.isEmpty();
   }
 
+  /** Whether the pods that there are were made to decide together, whatever is wanted by now. */
+  boolean agree() {
+    return set == null ? workload.agree() : set.agree();
+  }
+
   int wantedPods() {
     return workload.spec().replicas();
   }

@@ -46,7 +46,7 @@ public final class BalancerWords {
   public static StickyBalancerReport drained(int pod) {
     var drained =
         new Group(
-            1, "blue", "Draining", "Draining", "Runtime", null, Words.THEN, 4, 2, null, List.of());
+            1, "blue", "Active", "Draining", "Runtime", null, Words.THEN, 4, 2, null, List.of());
     return report(
         pod, 3, OPEN, List.of(drained, group(2, "green", "Active", "Active", 6, null)), null, null);
   }

@@ -9,6 +9,7 @@ import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.api.v1alpha1.StickyBalancer;
 import dev.holdfast.api.v1alpha1.StickyBalancerStatus;
 import dev.holdfast.operator.Balancers;
+import dev.holdfast.operator.children.PodSet;
 import dev.holdfast.operator.dataplane.BalancerWords;
 import dev.holdfast.operator.dataplane.PodAddress;
 import dev.holdfast.operator.dataplane.PodView;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +172,19 @@ class BalancerStatusTest {
   }
 
   @Test
+  @DisplayName("a pod that was made to decide alone is no lost majority when several are wanted")
+  void madeAlone() {
+    var three = Balancers.replicated(3);
+    var word = BalancerWords.saying(0, "Active", "Active");
+    var status =
+        BalancerStatusBuilder.build(
+            facts(three, List.of(pod(0, true, LIVE, word)), new PodSet(1, false, false)));
+
+    assertThat(reasons(status))
+        .contains("QuorumHealthy=True/SingleReplica", "TableReplicated=False/SingleReplica");
+  }
+
+  @Test
   @DisplayName("a replica that is behind, or away, leaves a quorum that is not in sync")
   void outOfSync() {
     var agreed = BalancerWords.agreement(State.Agreed);
@@ -246,6 +261,11 @@ class BalancerStatusTest {
 
   private static Facts<StickyBalancer, StickyBalancerReport> facts(
       StickyBalancer balancer, List<PodFact<StickyBalancerReport>> pods) {
+    return facts(balancer, pods, null);
+  }
+
+  private static Facts<StickyBalancer, StickyBalancerReport> facts(
+      StickyBalancer balancer, List<PodFact<StickyBalancerReport>> pods, @Nullable PodSet set) {
     return new Facts<>(
         balancer,
         new BalancerWorkload(balancer),
@@ -254,7 +274,7 @@ class BalancerStatusTest {
         List.of(),
         List.of(),
         pods,
-        null,
+        set,
         service());
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the replicas of a resource agree on its primary.
+ * How the replicas of a resource agree.
  *
  * @param verdictAge beyond which what a replica found out is no vote
  * @param replicas how many there are in a cluster

@@ -25,10 +25,11 @@ final class BalancerConverter {
 
   static BalancerConfig convert(Manifest manifest, StickyBalancerSpec spec) {
     var connectTimeout = parse(spec.connections().connectTimeout());
+    var groups = spec.groups().stream().map(group -> group(group, spec.listen().ports())).toList();
     return new BalancerConfig(
         ResourceKey.of(manifest),
         new ProxyConfig.Version(manifest.uid(), manifest.generation()),
-        spec.groups().stream().map(group -> group(group, spec.listen().ports())).toList(),
+        groups,
         stickiness(spec.stickiness()),
         Balance.valueOf(spec.balance().name()),
         NoGroupPolicy.valueOf(spec.whileNoGroup().policy().name()),
@@ -36,7 +37,8 @@ final class BalancerConverter {
         relay(manifest, spec, connectTimeout),
         connectTimeout,
         parse(spec.shutdown().drainTimeout()),
-        manifest.uid() == null || spec.replicas() == 1);
+        manifest.uid() == null || spec.replicas() == 1,
+        AgreementConverter.agreement(manifest, spec, groups));
   }
 
   private static BalancedGroup group(BalancerGroup group, List<Integer> ports) {

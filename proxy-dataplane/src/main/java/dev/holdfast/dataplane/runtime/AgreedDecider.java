@@ -8,7 +8,6 @@ import dev.holdfast.dataplane.agreement.member.MemberEvent;
 import dev.holdfast.dataplane.agreement.member.Readiness;
 import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import dev.holdfast.dataplane.agreement.replica.Replica;
-import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.dataplane.agreement.vote.VoterEvent;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.failover.Backoff;
@@ -57,12 +56,10 @@ final class AgreedDecider implements Decider {
     joining = new Joining<>(config.key().toString(), loop, replica, new Place());
     companions =
         new Companions(
-            loop, replica::configure, equipment.around().instance(), all(equipment, config));
-  }
-
-  private static List<ReplicaAddress> all(Equipment equipment, ProxyConfig config) {
-    var agreement = config.agreement();
-    return agreement == null ? List.of() : equipment.around().replicas().next(config, agreement);
+            loop,
+            replica::configure,
+            equipment.around().instance(),
+            equipment.around().replicas().all(config));
   }
 
   @Override
@@ -110,7 +107,7 @@ final class AgreedDecider implements Decider {
 
   @Override
   public void configure(ProxyConfig next) {
-    companions.follow(all(equipment, next));
+    companions.follow(equipment.around().replicas().all(next));
     config = next;
     gate.configure(next);
     own.follow(next);
@@ -254,6 +251,7 @@ final class AgreedDecider implements Decider {
     var joined = member;
     if (joined != null) {
       joined.metrics().collect(joined.figures(), sink);
+      joined.metrics().collectPrimaries(joined.ledger().epoch(), sink);
     }
   }
 

@@ -230,7 +230,13 @@ final class AgreedMember {
   }
 
   Agreement agreement() {
-    return MemberReport.of(place, ledger(), readiness());
+    var readiness = readiness();
+    return MemberReport.of(
+        place,
+        MemberReport.state(readiness),
+        ledger().members(),
+        ledger().epoch(),
+        AgreementLog.why(readiness));
   }
 
   PrimaryHistory history() {
@@ -255,7 +261,10 @@ final class AgreedMember {
   AgreementMetrics.Figures figures() {
     var held = lease;
     return new AgreementMetrics.Figures(
-        state.leads(), readiness(), ledger(), held == null ? 0 : Math.max(0, held.left()));
+        state.leads(),
+        readiness(),
+        ledger().members().size(),
+        held == null ? 0 : Math.max(0, held.left()));
   }
 
   /** Any thread. */

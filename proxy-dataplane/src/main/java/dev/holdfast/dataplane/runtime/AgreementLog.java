@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.Moment;
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Office;
@@ -9,7 +10,9 @@ import dev.holdfast.dataplane.agreement.member.MemberPolicy;
 import dev.holdfast.dataplane.agreement.member.MemberState;
 import dev.holdfast.dataplane.agreement.member.Readiness;
 import dev.holdfast.dataplane.agreement.replica.Replica;
+import dev.holdfast.dataplane.agreement.stick.member.StickReadiness;
 import dev.holdfast.dataplane.relay.TimedLease;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,6 +85,25 @@ final class AgreementLog {
         why != null ? why : mayAct ? "the primary is left" : "there is no lease for what is new");
   }
 
+  void admitted(TimedLease lease) {
+    log.info(
+        "{}: clients are admitted where the table says, for {}ms and as long as that is renewed",
+        resource,
+        TimeUnit.NANOSECONDS.toMillis(lease.left()));
+  }
+
+  void withdrawn(StickReadiness readiness) {
+    var why = why(readiness);
+    log.info(
+        "{}: no client is admitted any more: {}",
+        resource,
+        why == null ? "the lease is over" : why);
+  }
+
+  void ended(Set<MemberId> holders) {
+    log.info("{}: the leases of {} must have ended", resource, holders);
+  }
+
   void notSevered(Throwable why) {
     log.error("{}: connections could not be cut, which is tried again", resource, why);
   }
@@ -112,8 +134,7 @@ final class AgreementLog {
                       place(tenure),
                       reason,
                       state.votes(tenure.name(), policy, now)));
-      case Command.EndLeases(var leases) ->
-          log.info("{}: the leases of {} must have ended", resource, leases.keySet());
+      case Command.EndLeases(var leases) -> ended(leases.keySet());
       case Command.TakeHooks _ -> log.info("{}: proposes to run the hooks here", resource);
       case Command.SetMembers(var members) -> log.info("{}: members are {}", resource, members);
       case Command.EndHooks(var fence, var aborted) ->
@@ -129,6 +150,15 @@ final class AgreementLog {
       case Unconfigured -> "the primary was chosen by a newer configuration than this replica has";
       case OutOfContact -> "no majority of the replicas has answered for too long";
       case CannotReachPrimary -> "this replica does not reach the primary, which the others keep";
+    };
+  }
+
+  /** For people; null when all is well. */
+  static @Nullable String why(StickReadiness readiness) {
+    return switch (readiness) {
+      case Ready -> null;
+      case Unconfigured -> "the table goes by a newer configuration than this replica has";
+      case OutOfContact -> "no majority of the replicas has answered for too long";
     };
   }
 

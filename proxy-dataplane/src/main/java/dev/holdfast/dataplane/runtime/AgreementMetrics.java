@@ -1,8 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
-import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.ledger.Office;
-import dev.holdfast.dataplane.agreement.member.Readiness;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,7 +15,7 @@ final class AgreementMetrics {
    *
    * @param leaseNanos that are left
    */
-  record Figures(boolean leads, Readiness readiness, Ledger ledger, long leaseNanos) {}
+  record Figures(boolean leads, Enum<?> readiness, int members, long leaseNanos) {}
 
   private final String resource;
   private final LongAdder committed = new LongAdder();
@@ -45,19 +43,14 @@ final class AgreementMetrics {
 
   void collect(Figures now, MetricSink sink) {
     var labels = Map.of("resource", resource);
-    sink.gauge(
-        PREFIX + "epoch",
-        "The highest epoch that was given out.",
-        labels,
-        (double) now.ledger().epoch());
     sink.gauge(PREFIX + "leads", "1 while this replica leads.", labels, now.leads() ? 1 : 0);
-    sink.gauge(PREFIX + "members", "Replicas that decide.", labels, now.ledger().members().size());
+    sink.gauge(PREFIX + "members", "Replicas that decide.", labels, now.members());
     sink.gauge(
         PREFIX + "lease_seconds",
         "Time that is left of the lease under which clients are served; 0 without one.",
         labels,
         now.leaseNanos() / 1e9);
-    for (var readiness : Readiness.values()) {
+    for (var readiness : now.readiness().getDeclaringClass().getEnumConstants()) {
       sink.gauge(
           PREFIX + "readiness",
           "1 for how this replica stands with the others.",
@@ -75,14 +68,22 @@ final class AgreementMetrics {
         Map.of("resource", resource, "result", "unanswered"),
         (double) unanswered.sum());
     sink.counter(
+        PREFIX + "severs_total",
+        "Times that all connections were cut, because the lease ended or a primary was left.",
+        labels,
+        (double) severed.sum());
+  }
+
+  /**
+   * @param epoch the highest that was given out
+   */
+  void collectPrimaries(long epoch, MetricSink sink) {
+    var labels = Map.of("resource", resource);
+    sink.gauge(PREFIX + "epoch", "The highest epoch that was given out.", labels, (double) epoch);
+    sink.counter(
         PREFIX + "primaries_total",
         "Primaries that this replica has seen begin.",
         labels,
         (double) changes.sum());
-    sink.counter(
-        PREFIX + "severs_total",
-        "Times that all connections were cut, because the primary was left or the lease ended.",
-        labels,
-        (double) severed.sum());
   }
 }

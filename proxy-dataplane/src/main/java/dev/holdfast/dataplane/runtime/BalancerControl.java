@@ -38,7 +38,7 @@ record BalancerControl(BalancerService service) implements StickControl {
   }
 
   private CompletionStage<Optional<StickyBalancerReport.Group>> apply(
-      int group, StickCommand wish) {
+      int group, StickCommand.Wish wish) {
     return service
         .wish(wish)
         .thenApply(

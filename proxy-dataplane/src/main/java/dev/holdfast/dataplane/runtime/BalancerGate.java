@@ -18,6 +18,7 @@ final class BalancerGate {
   private BalancerView view;
   private boolean settled;
   private boolean routing;
+  private boolean lapsed;
 
   BalancerGate(
       RelayServer relay,
@@ -50,6 +51,19 @@ final class BalancerGate {
     }
   }
 
+  /**
+   * @param now whether this process may admit nobody for want of a lease
+   */
+  synchronized void lapse(boolean now) {
+    lapsed = now;
+    show();
+  }
+
+  /** Whether this group serves anybody. */
+  synchronized boolean serves(int group) {
+    return view.serves(group);
+  }
+
   synchronized boolean isSettled() {
     return settled;
   }
@@ -71,7 +85,7 @@ final class BalancerGate {
         switch (view.whileNoGroup()) {
           case Hold -> false;
           case Close -> !settled;
-          case Refuse -> !settled || !view.servesAnybody();
+          case Refuse -> !settled || lapsed || !view.servesAnybody();
         };
     if (shut == routing) {
       routing = !shut;

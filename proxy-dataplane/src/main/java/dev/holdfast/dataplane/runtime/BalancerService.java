@@ -4,6 +4,10 @@ import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
 import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.api.dataplane.StickyBalancerReport.Check;
+import dev.holdfast.dataplane.agreement.replica.Replica;
+import dev.holdfast.dataplane.agreement.replica.StickMessage;
+import dev.holdfast.dataplane.agreement.stick.LedgerImage;
+import dev.holdfast.dataplane.agreement.stick.TableCommand;
 import dev.holdfast.dataplane.config.BalancerConfig;
 import dev.holdfast.dataplane.config.ResourceConfig;
 import dev.holdfast.dataplane.failover.FailoverEvent.VerdictChanged;
@@ -33,6 +37,7 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
   private final CheckSet checks;
   private final GroupChecks groupChecks;
   private final StickDecider decider;
+  private final @Nullable Replica<TableCommand, LedgerImage, StickMessage> replica;
   private final ListenerStates listeners = new ListenerStates();
   private BalancerConfig config;
   private @Nullable RefusedConfig refused;
@@ -40,9 +45,17 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
   private volatile boolean ready;
   private volatile BalancerStatus status;
 
-  /** Blocks while the table of a process before this one is read. */
-  BalancerService(Surroundings around, BalancerConfig config) {
+  /**
+   * Blocks while the table of a process before this one is read.
+   *
+   * @param replica null when this process has a table of its own
+   */
+  BalancerService(
+      Surroundings around,
+      BalancerConfig config,
+      @Nullable Replica<TableCommand, LedgerImage, StickMessage> replica) {
     this.around = around;
+    this.replica = replica;
     this.config = config;
     var resource = config.key().toString();
     metrics = new StickMetrics(config.relay().resource());
@@ -64,7 +77,11 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
             metrics.checks(),
             this);
     groupChecks = new GroupChecks(checks, config);
-    decider = new LoneStickDecider(around, relay, config, groupChecks, metrics, this::publish);
+    decider =
+        replica == null
+            ? new LoneStickDecider(around, relay, config, groupChecks, metrics, this::publish)
+            : new AgreedStickDecider(
+                around, relay, config, groupChecks, metrics, replica, this::publish);
     status = standing();
   }
 
@@ -145,7 +162,7 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
   }
 
   /** Has this done; whether it changed anything. */
-  CompletionStage<Boolean> wish(StickCommand wish) {
+  CompletionStage<Boolean> wish(StickCommand.Wish wish) {
     return ask(decider -> decider.wish(wish)).thenCompose(answer -> answer);
   }
 
@@ -197,6 +214,9 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
           decider.close();
           checks.close();
         });
+    if (replica != null) {
+      replica.close();
+    }
   }
 
   @Override

@@ -68,7 +68,7 @@ record BalancerStatus(
             metrics.refusedClients()),
         connections(counts),
         refused,
-        null);
+        standing.agreement());
   }
 
   private Group group(GroupStanding group, Figures figures, ConnectionCounts counts) {
@@ -81,7 +81,7 @@ record BalancerStatus(
         policy.wanted().name(),
         group.effective().name(),
         group.cause().toString(),
-        null,
+        standing.votes().get(policy.id()),
         standing.clock().instant(group.since()),
         tally.keys(),
         open == null ? 0 : open.open(),

@@ -4,6 +4,7 @@ import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.DataPlaneStatus.RefusedConfig;
 import dev.holdfast.api.dataplane.StickyBalancerReport;
 import dev.holdfast.dataplane.admin.StickControl;
+import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import dev.holdfast.dataplane.config.BalancerConfig;
 import dev.holdfast.dataplane.config.ConfigReader;
 import dev.holdfast.dataplane.config.ConfigResult;
@@ -125,25 +126,27 @@ public final class DataPlane implements AutoCloseable {
       var service =
           switch (config) {
             case ProxyConfig proxy -> {
-              var replica = engine.surroundings().replicas().open(proxy);
+              var replica = engine.surroundings().replicas().open(proxy, WireFormat.ofProxies());
               yield new ProxyService(engine.surroundings(), proxy, replica);
             }
-            case BalancerConfig balancer -> new BalancerService(engine.surroundings(), balancer);
+            case BalancerConfig balancer -> {
+              var replica =
+                  engine.surroundings().replicas().open(balancer, WireFormat.ofBalancers());
+              yield new BalancerService(engine.surroundings(), balancer, replica);
+            }
           };
       running.put(config.key(), new Running(service, config, config.version()));
       neverRan.remove(config.key());
       service.start();
     } else {
-      if (config instanceof ProxyConfig next && before.config() instanceof ProxyConfig last) {
-        requireSameDecider(next, last);
-        engine.surroundings().replicas().check(next);
-      }
+      requireSameDecider(config, before.config());
+      engine.surroundings().replicas().check(config);
       running.put(config.key(), new Running(before.service(), config, config.version()));
       before.service().configure(config);
     }
   }
 
-  private static void requireSameDecider(ProxyConfig config, ProxyConfig before) {
+  private static void requireSameDecider(ResourceConfig config, ResourceConfig before) {
     if ((config.agreement() == null) != (before.agreement() == null)) {
       throw new IllegalArgumentException(
           "a running data plane cannot begin or cease to agree with others: restart it");

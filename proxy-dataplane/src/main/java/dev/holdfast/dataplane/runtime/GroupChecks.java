@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus;
 import dev.holdfast.api.dataplane.StickyBalancerReport;
+import dev.holdfast.dataplane.agreement.stick.member.StickMemberPolicy;
 import dev.holdfast.dataplane.config.BalancedGroup;
 import dev.holdfast.dataplane.config.BalancerConfig;
 import dev.holdfast.dataplane.config.GroupCheck;
@@ -124,6 +125,21 @@ final class GroupChecks {
         .allMatch(group ->
             group.checks().stream()
                 .allMatch(check -> word(group, check).health() != Health.Unknown));
+  }
+
+  /** What this process finds of each check, by the name under which replicas vote on it. */
+  Map<String, Health> verdicts() {
+    var verdicts = new HashMap<String, Health>();
+    for (var group : config.groups()) {
+      for (var check : group.checks()) {
+        verdicts.put(policy(group, check).ballot(), word(group, check).health());
+      }
+    }
+    return verdicts;
+  }
+
+  static StickMemberPolicy.Check policy(BalancedGroup group, GroupCheck check) {
+    return new StickMemberPolicy.Check(group.policy().id(), check.check().name(), check.onFail());
   }
 
   private Word word(BalancedGroup group, GroupCheck check) {

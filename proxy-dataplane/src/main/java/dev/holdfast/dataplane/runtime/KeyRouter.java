@@ -144,6 +144,11 @@ final class KeyRouter implements ClientRouter {
     return !requests.isEmpty();
   }
 
+  /** Whether its client still waits for an answer. */
+  boolean awaits(Request request) {
+    return waiting.get(request.visit()) == Word.Asked;
+  }
+
   /** The key's group is in the table, or nowhere. */
   void answer(Request request, boolean full) {
     if (waiting.replace(request.visit(), Word.Asked, full ? Word.Full : Word.Asked)) {

@@ -10,9 +10,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,24 @@ final class LiveKeys {
     int found = 0;
     for (var claim : claims.values()) {
       if (claim.group() == group && !claim.revoked()) {
+        claim.revoke();
+        claim.announce();
+        found++;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Revokes what does not fit.
+   *
+   * @param fits whether a key may have connections to a group
+   * @return how many
+   */
+  int revokeUnless(BiPredicate<StickKey, OptionalInt> fits) {
+    int found = 0;
+    for (var claim : claims.values()) {
+      if (!claim.revoked() && !fits.test(claim.stickKey(), OptionalInt.of(claim.group()))) {
         claim.revoke();
         claim.announce();
         found++;

@@ -144,7 +144,7 @@ final class LoneStickDecider implements StickDecider {
   }
 
   @Override
-  public CompletionStage<Boolean> wish(StickCommand wish) {
+  public CompletionStage<Boolean> wish(StickCommand.Wish wish) {
     return CompletableFuture.completedStage(!apply(wish).isEmpty());
   }
 
@@ -228,7 +228,7 @@ final class LoneStickDecider implements StickDecider {
     advance();
     hearActivity();
     router.wereCut();
-    metrics.show(machine);
+    metrics.show(machine.table(), machine.groups());
     loop.after(TICK, this::tick);
   }
 

@@ -1,14 +1,13 @@
 package dev.holdfast.dataplane.runtime;
 
-import dev.holdfast.dataplane.agreement.ledger.Command;
-import dev.holdfast.dataplane.agreement.ledger.Ledger;
-import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
+import dev.holdfast.dataplane.agreement.replica.ReplicaMessage;
 import dev.holdfast.dataplane.agreement.replica.Replicas;
 import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import dev.holdfast.dataplane.config.AgreementConfig;
-import dev.holdfast.dataplane.config.ProxyConfig;
+import dev.holdfast.dataplane.config.ResourceConfig;
+import dev.holdfast.dataplane.config.ResourceKey;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,7 +25,7 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
    *
    * @throws IllegalArgumentException when this process cannot be one of them, and why
    */
-  List<ReplicaAddress> addresses(ProxyConfig config, AgreementConfig agreement) {
+  List<ReplicaAddress> addresses(ResourceConfig config, AgreementConfig agreement) {
     var all = configured(config, agreement, expected());
     if (all.stream().noneMatch(address -> address.name().equals(instance))) {
       throw new IllegalArgumentException(
@@ -42,21 +41,24 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
    *
    * @throws IllegalArgumentException when this process cannot follow, and why
    */
-  List<ReplicaAddress> next(ProxyConfig config, AgreementConfig agreement) {
+  List<ReplicaAddress> next(ResourceConfig config, AgreementConfig agreement) {
     return isOfPod(config)
         ? configured(config, agreement, expected())
         : addresses(config, agreement);
   }
 
-  /** Throws as {@link #next} does, if the resource agrees. */
-  void check(ProxyConfig config) {
+  /** As {@link #next}; none for a resource that this process decides on alone. */
+  List<ReplicaAddress> all(ResourceConfig config) {
     var agreement = config.agreement();
-    if (agreement != null) {
-      next(config, agreement);
-    }
+    return agreement == null ? List.of() : next(config, agreement);
   }
 
-  private static boolean isOfPod(ProxyConfig config) {
+  /** Throws as {@link #next} does, if the resource agrees. */
+  void check(ResourceConfig config) {
+    all(config);
+  }
+
+  private static boolean isOfPod(ResourceConfig config) {
     return config.version().uid() != null;
   }
 
@@ -64,13 +66,13 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
     if (options == null) {
       throw new IllegalArgumentException(
           "replicas agree over mutual TLS and keep a log: start this data plane with --tls-dir and"
-              + " --state-dir, or set agreement.mode to None");
+              + " --state-dir, or have it decide alone");
     }
     return options;
   }
 
   private List<ReplicaAddress> configured(
-      ProxyConfig config, AgreementConfig agreement, AgreementOptions started) {
+      ResourceConfig config, AgreementConfig agreement, AgreementOptions started) {
     if (!isOfPod(config)) {
       return agreement.peers();
     }
@@ -93,7 +95,8 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
    * @return null for a resource that this process decides on alone
    * @throws IllegalStateException when it cannot be opened, and why
    */
-  @Nullable Replica<Command, Ledger, ProxyMessage> open(ProxyConfig config) {
+  <C, S, M extends ReplicaMessage> @Nullable Replica<C, S, M> open(
+      ResourceConfig config, WireFormat<C, S, M> format) {
     var agreement = config.agreement();
     if (agreement == null) {
       requireAlone(config);
@@ -105,19 +108,26 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
         .replicas()
         .open(
             new Replicas.Place(
-                config.relay().resource(),
+                key.namespace() + "/" + key.name(),
                 config.version().uid(),
                 instance,
                 addresses(config, agreement),
-                started.directory().resolve(key.namespace() + "." + key.name()),
+                started.directory().resolve(directory(key)),
                 agreement.leaseDuration(),
                 agreement.recorded().id(),
                 agreement.recorded().givenUp()),
-            WireFormat.ofProxies());
+            format);
+  }
+
+  /** Those of FailoverProxies were there first. No name holds an underscore. */
+  private static String directory(ResourceKey key) {
+    return key.kind().equals("FailoverProxy")
+        ? key.namespace() + "." + key.name()
+        : "%s_%s_%s".formatted(key.kind(), key.namespace(), key.name());
   }
 
   /** A file may be older than the pod that reads it, and the others may have a primary. */
-  private void requireAlone(ProxyConfig config) {
+  private void requireAlone(ResourceConfig config) {
     if (isOfPod(config) && options != null && options.pods() != null) {
       throw new IllegalArgumentException(
           "this pod was made to agree with others, by --peer-service, and what it reads says that"

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * Decides where the keys of one resource belong and carries that out: it alone tells the relay what
  * happens to clients. Confined to the decision loop, but for what says otherwise.
  */
-sealed interface StickDecider permits LoneStickDecider {
+sealed interface StickDecider permits LoneStickDecider, AgreedStickDecider {
 
   /** Once, before all others. */
   void start();
@@ -35,9 +35,9 @@ sealed interface StickDecider permits LoneStickDecider {
   /**
    * Has this done.
    *
-   * @return whether it changed anything
+   * @return whether it changed anything; an error when nobody can say
    */
-  CompletionStage<Boolean> wish(StickCommand wish);
+  CompletionStage<Boolean> wish(StickCommand.Wish wish);
 
   /** Whether clients may be sent here that could go elsewhere; any thread. */
   boolean ready();

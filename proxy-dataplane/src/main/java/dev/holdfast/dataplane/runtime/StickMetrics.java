@@ -4,8 +4,8 @@ import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.sticky.GroupStanding;
 import dev.holdfast.dataplane.sticky.GroupState;
 import dev.holdfast.dataplane.sticky.StickEvent;
-import dev.holdfast.dataplane.sticky.StickMachine;
 import dev.holdfast.dataplane.sticky.table.GroupTally;
+import dev.holdfast.dataplane.sticky.table.StickTable;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -79,17 +79,14 @@ final class StickMetrics {
     return refused.sum();
   }
 
-  /** Called where the machine is. */
-  void show(StickMachine machine) {
-    var groups = machine.groups();
+  /** Called where the table may be asked. */
+  void show(StickTable table, Collection<GroupStanding> groups) {
     figures =
         new Figures(
-            machine.table().size(),
+            table.size(),
             groups,
             groups.stream()
-                .collect(
-                    Collectors.toMap(
-                        GroupStanding::id, group -> machine.table().tally(group.id()))));
+                .collect(Collectors.toMap(GroupStanding::id, group -> table.tally(group.id()))));
   }
 
   Figures figures() {

@@ -61,7 +61,7 @@ final class BalancerRig implements AutoCloseable {
             new LiveStatusBoard<>(),
             board);
     config = config(groups);
-    service = new BalancerService(engine.surroundings(), config);
+    service = new BalancerService(engine.surroundings(), config, null);
     service.start();
   }
 
@@ -91,7 +91,8 @@ final class BalancerRig implements AutoCloseable {
             .withListen(ports.stream().map(port -> new Listen("127.0.0.1", port)).toList()),
         SECOND,
         SECOND,
-        true);
+        true,
+        null);
   }
 
   /** A group that has a server for each of these ports. */
@@ -135,7 +136,7 @@ final class BalancerRig implements AutoCloseable {
     return service.ready();
   }
 
-  void apply(StickCommand command) throws Exception {
+  void apply(StickCommand.Wish command) throws Exception {
     service.wish(command).toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 

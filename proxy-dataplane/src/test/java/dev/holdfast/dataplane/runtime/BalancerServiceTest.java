@@ -275,7 +275,8 @@ class BalancerServiceTest {
         config.relay(),
         config.connectTimeout(),
         config.drainTimeout(),
-        config.alone());
+        config.alone(),
+        null);
   }
 
   private static BalancerConfig with(BalancerConfig config, NoGroupPolicy policy) {
@@ -290,7 +291,8 @@ class BalancerServiceTest {
         config.relay(),
         config.connectTimeout(),
         config.drainTimeout(),
-        config.alone());
+        config.alone(),
+        null);
   }
 
   @Test

@@ -104,7 +104,8 @@ class BalancerSurroundingsTest {
         relay,
         config.connectTimeout(),
         config.drainTimeout(),
-        config.alone());
+        config.alone(),
+        null);
   }
 
   /** By the server of a client that says nothing but one line. */

@@ -2,6 +2,8 @@ package dev.holdfast.dataplane.agreement.replica;
 
 import dev.holdfast.dataplane.agreement.ledger.Command;
 import dev.holdfast.dataplane.agreement.ledger.Ledger;
+import dev.holdfast.dataplane.agreement.stick.LedgerImage;
+import dev.holdfast.dataplane.agreement.stick.TableCommand;
 import dev.holdfast.dataplane.agreement.wire.Codec;
 import dev.holdfast.dataplane.agreement.wire.CommandCodec;
 import dev.holdfast.dataplane.agreement.wire.LedgerCodec;
@@ -17,8 +19,12 @@ import dev.holdfast.dataplane.agreement.wire.LedgerCodec;
 public record WireFormat<C, S, M extends ReplicaMessage>(
     String kind, Codec<C> commands, Codec<S> states, Codec<M> messages) {
 
+  public static WireFormat<TableCommand, LedgerImage, StickMessage> ofBalancers() {
+    throw new UnsupportedOperationException();
+  }
+
   public static WireFormat<Command, Ledger, ProxyMessage> ofProxies() {
     return new WireFormat<>(
-        "FailoverProxy", new CommandCodec(), new LedgerCodec(), new ProxyMessageCodec());
+        "FailoverProxy", new CommandCodec(), new LedgerCodec(), ProxyMessageCodec.codec());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.MemberId;
+import dev.holdfast.dataplane.agreement.wire.Codec;
 import dev.holdfast.dataplane.agreement.wire.UnreadableException;
 import dev.holdfast.health.Health;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ProxyMessageCodecTest {
   private static final MemberId A = new MemberId("a", Long.MIN_VALUE + 3);
 
-  private final ProxyMessageCodec codec = new ProxyMessageCodec();
+  private final Codec<ProxyMessage> codec = ProxyMessageCodec.codec();
 
   @Test
   @DisplayName("Each message comes back as it was written")

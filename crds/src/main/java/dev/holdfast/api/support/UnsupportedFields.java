@@ -14,23 +14,18 @@ import java.util.stream.Stream;
  */
 public final class UnsupportedFields {
   private static final String TAKE_OUT = "not built yet, take it out";
+  private static final String OUTSIDE = "means something outside a cluster only, take it out";
 
   private static final List<Function<FailoverProxySpec, Stream<Unsupported>>> EVERYWHERE =
       List.of(field("spec.discovery", spec -> spec.discovery() != null));
 
   private static final List<Function<FailoverProxySpec, Stream<Unsupported>>> IN_A_CLUSTER =
-      List.of(
-          field(
-              "spec.peers",
-              spec -> !spec.peers().isEmpty(),
-              "means something outside a cluster only, take it out"));
-
-  private static final List<Function<StickyBalancerSpec, Stream<Unsupported>>> OF_BALANCERS =
-      List.of(field("spec.peers", spec -> !spec.peers().isEmpty()));
+      List.of(field("spec.peers", spec -> !spec.peers().isEmpty(), OUTSIDE));
 
   private static final List<Function<StickyBalancerSpec, Stream<Unsupported>>>
       BALANCERS_IN_CLUSTER =
           List.of(
+              field("spec.peers", spec -> !spec.peers().isEmpty(), OUTSIDE),
               field(
                   "spec.replicas",
                   spec ->
@@ -46,11 +41,6 @@ public final class UnsupportedFields {
     return EVERYWHERE.stream().flatMap(rule -> rule.apply(spec)).toList();
   }
 
-  /** What no data plane does, in the order of the list above. */
-  public static List<Unsupported> in(StickyBalancerSpec spec) {
-    return OF_BALANCERS.stream().flatMap(rule -> rule.apply(spec)).toList();
-  }
-
   /** What the operator does not do, either. */
   public static List<Unsupported> inCluster(FailoverProxySpec spec) {
     return Stream.concat(EVERYWHERE.stream(), IN_A_CLUSTER.stream())
@@ -60,9 +50,7 @@ public final class UnsupportedFields {
 
   /** What neither the operator does, nor a pod. */
   public static List<Unsupported> inCluster(StickyBalancerSpec spec) {
-    return Stream.concat(OF_BALANCERS.stream(), BALANCERS_IN_CLUSTER.stream())
-        .flatMap(rule -> rule.apply(spec))
-        .toList();
+    return BALANCERS_IN_CLUSTER.stream().flatMap(rule -> rule.apply(spec)).toList();
   }
 
   private static <S> Function<S, Stream<Unsupported>> field(String path, Predicate<S> set) {

@@ -56,8 +56,9 @@ final class AgreementConverter {
   static @Nullable AgreementConfig agreement(
       Manifest manifest, StickyBalancerSpec spec, List<BalancedGroup> groups) {
     var inCluster = manifest.uid() != null;
-    var count = inCluster ? spec.replicas() : Math.max(1, spec.peers().size());
-    if (spec.replication().consistency() == Consistency.Local || count == 1) {
+    var count = inCluster ? spec.replicas() : spec.peers().size();
+    var alone = count == (inCluster ? 1 : 0);
+    if (spec.replication().consistency() == Consistency.Local || alone) {
       return null;
     }
     requireCount(count, inCluster, "replication.consistency to Local");

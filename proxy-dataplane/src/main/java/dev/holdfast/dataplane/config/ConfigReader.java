@@ -36,8 +36,8 @@ public final class ConfigReader {
 
   private static ConfigResult balancer(Manifest manifest) {
     var spec = SpecBinder.stickyBalancer(manifest);
-    var unsupported =
-        manifest.uid() == null ? UnsupportedFields.in(spec) : UnsupportedFields.inCluster(spec);
+    List<Unsupported> unsupported =
+        manifest.uid() == null ? List.of() : UnsupportedFields.inCluster(spec);
     return unsupported.isEmpty()
         ? new ConfigResult.Accepted(BalancerConverter.convert(manifest, spec))
         : refused(manifest, unsupported);

@@ -178,7 +178,7 @@ final class SharedKeys implements TableFeed.Listener {
     if (revoked > 0) {
       routed.cutter().cut(revoked, () -> cut(index));
     }
-    if (revoked > 0 || now != head) {
+    if (revoked > 0 || !now.equals(head)) {
       head = now;
       member.step(new StickMemberEvent.Applied(index, now, revoked > 0));
     }

@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.dataplane.relay.RelayOptions;
 import dev.holdfast.dataplane.sticky.Balance;
 import dev.holdfast.dataplane.sticky.GroupPolicy;
@@ -158,12 +159,8 @@ class BalancerConverterTest {
   }
 
   @Test
-  @DisplayName("S14 Data planes that share a table are refused by name")
+  @DisplayName("S14 Pods that share a table are refused by name")
   void notBuilt() {
-    var peers = ONE + "peers: [{name: a, host: a, port: 1}]";
-    assertThat(problems(manifest(null, peers)))
-        .extracting(Problem::field, Problem::message)
-        .containsExactly(tuple("spec.peers", "NotSupported: not built yet, take it out"));
     assertThat(problems(manifest("uid", ONE)))
         .extracting(Problem::field, Problem::message)
         .containsExactly(
@@ -171,6 +168,23 @@ class BalancerConverterTest {
                 "spec.replicas",
                 "NotSupported: one table for several replicas is not built yet; set replicas to 1,"
                     + " or replication.consistency to Local"));
+  }
+
+  @Test
+  @DisplayName("S15 Peers share a table unless consistency is Local; two are too few")
+  void peers() {
+    var peers = ONE + "peers: [{name: a, host: a, port: 1}, {name: b, host: b, port: 2}";
+    var three = peers + ", {name: c, host: c, port: 3}]";
+    var agreement = read(three).agreement();
+    assertThat(agreement.peers()).extracting(ReplicaAddress::name).containsExactly("a", "b", "c");
+    assertThat(agreement.leaseDuration()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(read(three + "\nreplication: {consistency: Local}").agreement()).isNull();
+    assertThat(read(ONE).agreement()).isNull();
+    assertThat(problems(manifest(null, peers + "]")))
+        .extracting(Problem::message)
+        .singleElement()
+        .asString()
+        .contains("expected 3, 5 or 7 data planes", "replication.consistency to Local");
   }
 
   @Test

@@ -43,8 +43,13 @@ final class SharedTableRig implements AutoCloseable {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Where peers listen for each other. */
+  private final Map<String, Integer> peerPorts = new LinkedHashMap<>();
+
   final MemoryGroup<TableCommand, LedgerImage, StickMessage> group =
       new MemoryGroup<>("p1", "p2", "p3");
+  private final Function<String, Replicas> replicas;
+  private final Function<String, Path> directory;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
   private final Map<String, Engine> engines = new LinkedHashMap<>();
   private final Map<String, BalancerService> services = new LinkedHashMap<>();
@@ -55,11 +60,26 @@ final class SharedTableRig implements AutoCloseable {
    * @param groups by the port where a replica listens
    */
   SharedTableRig(Function<Integer, List<BalancedGroup>> groups) {
+    this(groups, null, Path::of);
+  }
+
+  /**
+   * @param peers by name, who agree as processes do; null for a log in memory
+   */
+  SharedTableRig(
+      Function<Integer, List<BalancedGroup>> groups,
+      Function<String, Replicas> peers,
+      Function<String, Path> directory) {
     this.groups = groups;
-    var free = new ArrayList<>(BalancerRig.freePorts());
-    free.add(BalancerRig.freePorts().getFirst());
+    this.directory = directory;
+    replicas = peers == null ? _ -> group.replicas() : peers;
+    var free = new ArrayList<Integer>();
+    while (free.size() < 2 * NAMES.size()) {
+      free.addAll(BalancerRig.freePorts());
+    }
     for (var name : NAMES) {
       ports.put(name, free.removeFirst());
+      peerPorts.put(name, free.removeFirst());
     }
   }
 
@@ -78,24 +98,21 @@ final class SharedTableRig implements AutoCloseable {
     var options =
         DataPlaneOptions.of(name)
             .withEventLoops(1)
-            .withAgreement(new AgreementOptions(group.replicas(), Path.of("unused"), null));
+            .withAgreement(new AgreementOptions(replicas.apply(name), directory.apply(name), null));
     var engine = Engine.start(options, new LiveStatusBoard<>(), new LiveStatusBoard<>());
     engines.put(name, engine);
-    var place =
-        new Replicas.Place("default/games", null, name, addresses(), Path.of("unused"), LEASE);
-    WireFormat<TableCommand, LedgerImage, StickMessage> inMemory =
-        new WireFormat<>("StickyBalancer", null, null, null);
-    var service =
-        new BalancerService(
-            engine.surroundings(),
-            config(name, groups.apply(port(name))),
-            group.replicas().open(place, inMemory));
+    var config = config(name, groups.apply(port(name)));
+    var around = engine.surroundings();
+    var opened = around.replicas().open(config, WireFormat.ofBalancers());
+    var service = new BalancerService(around, config, opened);
     services.put(name, service);
     service.start();
   }
 
-  private static List<ReplicaAddress> addresses() {
-    return NAMES.stream().map(name -> new ReplicaAddress(name, "127.0.0.1", 1)).toList();
+  private List<ReplicaAddress> addresses() {
+    return NAMES.stream()
+        .map(name -> new ReplicaAddress(name, "127.0.0.1", peerPorts.get(name)))
+        .toList();
   }
 
   private BalancerConfig config(String name, List<BalancedGroup> with) {

@@ -7,6 +7,8 @@ import dev.holdfast.dataplane.agreement.stick.TableCommand;
 import dev.holdfast.dataplane.agreement.wire.Codec;
 import dev.holdfast.dataplane.agreement.wire.CommandCodec;
 import dev.holdfast.dataplane.agreement.wire.LedgerCodec;
+import dev.holdfast.dataplane.agreement.wire.LedgerImageCodec;
+import dev.holdfast.dataplane.agreement.wire.TableCommandCodec;
 
 /**
  * How the bytes look by which replicas of one kind of resource agree.
@@ -20,7 +22,11 @@ public record WireFormat<C, S, M extends ReplicaMessage>(
     String kind, Codec<C> commands, Codec<S> states, Codec<M> messages) {
 
   public static WireFormat<TableCommand, LedgerImage, StickMessage> ofBalancers() {
-    throw new UnsupportedOperationException();
+    return new WireFormat<>(
+        "StickyBalancer",
+        new TableCommandCodec(),
+        new LedgerImageCodec(),
+        StickMessageCodec.codec());
   }
 
   public static WireFormat<Command, Ledger, ProxyMessage> ofProxies() {

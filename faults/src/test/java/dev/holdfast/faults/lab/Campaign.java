@@ -2,9 +2,13 @@ package dev.holdfast.faults.lab;
 
 import dev.holdfast.faults.plan.Episode;
 import dev.holdfast.faults.plan.Schedule;
+import dev.holdfast.faults.plan.Trouble;
 import dev.holdfast.faults.record.World;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Lets one episode after the other happen, for as long as is wanted. */
@@ -36,7 +40,14 @@ final class Campaign {
     }
   }
 
-  private void endure(Episode episode) throws IOException, InterruptedException {
+  /** All of them, with SIGKILL, at one time. */
+  static Episode killed(Collection<String> hosts) {
+    return new Episode(
+        List.of(new Trouble.Kill(Set.copyOf(hosts))), Duration.ofSeconds(1), Duration.ofSeconds(1));
+  }
+
+  /** One after {@link #run}, or from its schedule. */
+  void endure(Episode episode) throws IOException, InterruptedException {
     injector.inject(episode);
     Thread.sleep(episode.hold());
     awaitProgress(episode.on(injector.calm()));

@@ -18,6 +18,7 @@ class StickFaultsIT {
   private static final int KEYS = 1000;
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration SHORT = Duration.ofSeconds(3);
+  private static final Duration LONG = Duration.ofHours(1);
   private static final Duration PROGRESS_WITHIN = Duration.ofSeconds(240);
   private static final int MANY = 5_000;
 
@@ -38,6 +39,29 @@ class StickFaultsIT {
         .extracting(Violation::promise)
         .contains("one group")
         .containsOnly("one group");
+  }
+
+  @Test
+  @DisplayName("S15 Replicas that agree keep each key in one group, whatever fails")
+  void agreed() throws Exception {
+    endure(SHORT, Keys.Expire);
+  }
+
+  @Test
+  @DisplayName(
+      "No key that was served loses its group, whatever fails, all replicas at once included")
+  void kept() throws Exception {
+    endure(LONG, Keys.Stay);
+  }
+
+  private static void endure(Duration expireAfter, Keys keys) throws Exception {
+    var run = FaultRun.ofProperties(0.2);
+    try (var lab = new Lab(LabSettings.of(3, scene(Consistency.Linearizable, expireAfter)))) {
+      var campaign = new Campaign(lab, PROGRESS_WITHIN);
+      campaign.run(run.seed(), run.length());
+      campaign.endure(Campaign.killed(lab.members()));
+      run.assertNone(lab, StickChecker.check(lab.end(), keys, PROGRESS_WITHIN));
+    }
   }
 
   private static List<Violation> watch(int members, Consistency consistency) throws Exception {

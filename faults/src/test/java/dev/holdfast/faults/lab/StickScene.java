@@ -38,7 +38,7 @@ record StickScene(Consistency consistency, int keys, Duration expireAfter, Durat
     spec:
       listen: {address: 0.0.0.0, ports: [%s]}
       groups: [%s]
-      stickiness: {expireAfter: %dms}
+      stickiness: {expireAfter: %ds}
       connections: {connectTimeout: 1s}
       replication: {consistency: %s}
       %s
@@ -46,7 +46,7 @@ record StickScene(Consistency consistency, int keys, Duration expireAfter, Durat
         .formatted(
             ports,
             groups(setting),
-            expireAfter.toMillis(),
+            expireAfter.toSeconds(),
             consistency,
             agrees(setting) ? "peers: [" + setting.peers() + "]" : "");
   }

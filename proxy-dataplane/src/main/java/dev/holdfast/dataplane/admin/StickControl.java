@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What may be asked of one StickyBalancer. Nothing here blocks. */
+/**
+ * What may be asked of one StickyBalancer. Nothing here blocks. What other replicas have to agree
+ * to fails with {@link dev.holdfast.dataplane.admin.http.Unavailable} when they do not in time.
+ */
 public interface StickControl {
 
   /** Finds the one that runs here. */

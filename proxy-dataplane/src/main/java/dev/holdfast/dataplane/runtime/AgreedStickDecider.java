@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement;
+import dev.holdfast.dataplane.admin.http.Unavailable;
 import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.replica.Replica;
 import dev.holdfast.dataplane.agreement.replica.StickMessage;
@@ -18,7 +19,6 @@ import dev.holdfast.dataplane.sticky.StickCommand;
 import dev.holdfast.dataplane.sticky.table.StickTable;
 import dev.holdfast.health.Health;
 import dev.holdfast.health.probe.DecisionLoop;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -316,7 +316,7 @@ final class AgreedStickDecider implements StickDecider {
     var current = part;
     return current == null
         ? CompletableFuture.failedStage(
-            new IOException("this replica takes no part yet; ask another one, or again later"))
+            new Unavailable("this replica takes no part yet; ask another one, or again later"))
         : current.keys().wish(wish);
   }
 

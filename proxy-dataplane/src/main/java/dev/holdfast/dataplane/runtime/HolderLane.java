@@ -1,11 +1,11 @@
 package dev.holdfast.dataplane.runtime;
 
+import dev.holdfast.dataplane.admin.http.Unavailable;
 import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.stick.TableCommand;
 import dev.holdfast.dataplane.agreement.stick.TableCommand.Ask;
 import dev.holdfast.dataplane.agreement.stick.TableCommand.Hear;
 import dev.holdfast.dataplane.sticky.StickCommand;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -59,7 +59,7 @@ final class HolderLane {
     var answer = new CompletableFuture<Boolean>();
     if (asked.size() == WAITING) {
       answer.completeExceptionally(
-          new IOException(WAITING + " wishes wait for the other replicas; ask again later"));
+          new Unavailable(WAITING + " wishes wait for the other replicas; ask again later"));
     } else {
       asked.add(new Asked(wish, now.plus(PATIENCE), answer));
       goOn(now);
@@ -109,7 +109,7 @@ final class HolderLane {
     var late = !now.isBefore(one.deadline);
     if (late) {
       one.answer.completeExceptionally(
-          new IOException(
+          new Unavailable(
               "no majority of the replicas has answered for %d s; it may be done yet"
                   .formatted(PATIENCE.toSeconds())));
     }
@@ -136,7 +136,7 @@ final class HolderLane {
   }
 
   void close() {
-    var why = new IOException("this replica takes part no more; ask another one");
+    var why = new Unavailable("this replica takes part no more; ask another one");
     if (answering != null) {
       answering.answer.completeExceptionally(why);
     }

@@ -72,6 +72,20 @@ class BalancerRoutesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "PUT, /groups/1/state, {\"state\": null}",
+    "POST, /groups/1/unhealthy, {}",
+    "DELETE, /stick-table/10.0.0.9, ''"
+  })
+  @DisplayName("What other replicas do not agree to in time is answered 503, with what to do")
+  void cutOff(String method, String path, String body) throws Exception {
+    control.cutOff = true;
+    var response = as(RunningAdmin.ADMIN, method, path, body);
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(json(response).toString()).contains("Unavailable", "ask another one");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     RunningAdmin.READ + ", 403, 403, 403",
     RunningAdmin.REPORTER + ", 403, 200, 403",
     RunningAdmin.ADMIN + ", 200, 200, 204",

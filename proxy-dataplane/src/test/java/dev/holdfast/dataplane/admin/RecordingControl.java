@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.admin;
 
 import dev.holdfast.api.dataplane.StickyBalancerReport;
+import dev.holdfast.dataplane.admin.http.Unavailable;
 import dev.holdfast.dataplane.status.Statuses;
 import dev.holdfast.dataplane.sticky.GroupState;
 import dev.holdfast.dataplane.sticky.table.StickKey;
@@ -20,12 +21,21 @@ final class RecordingControl implements StickControl {
 
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
+  /** Whether what needs other replicas finds none. */
+  volatile boolean cutOff;
+
   private CompletionStage<Optional<StickyBalancerReport.Group>> group(int group, String question) {
     asked.add(question);
-    return CompletableFuture.completedStage(
-        group == 1
-            ? Optional.of(Statuses.balancer("shop", "db").groups().getFirst())
-            : Optional.empty());
+    return cutOff
+        ? unavailable()
+        : CompletableFuture.completedStage(
+            group == 1
+                ? Optional.of(Statuses.balancer("shop", "db").groups().getFirst())
+                : Optional.empty());
+  }
+
+  private static <T> CompletionStage<T> unavailable() {
+    return CompletableFuture.failedStage(new Unavailable("ask another one"));
   }
 
   @Override
@@ -62,6 +72,6 @@ final class RecordingControl implements StickControl {
   @Override
   public CompletionStage<Boolean> remove(StickKey key) {
     asked.add("remove " + key);
-    return CompletableFuture.completedStage(key.toString().equals(KEY));
+    return cutOff ? unavailable() : CompletableFuture.completedStage(key.toString().equals(KEY));
   }
 }

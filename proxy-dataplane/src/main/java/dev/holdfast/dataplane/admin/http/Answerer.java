@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,6 +78,10 @@ final class Answerer {
       return new Refusal(
               504, "Timeout", "there is no result yet; it may still come about: ask for the status")
           .toResponse();
+    }
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof Unavailable) {
+      return new Refusal(503, "Unavailable", String.valueOf(cause.getMessage())).toResponse();
     }
     log.error("{} {} failed", route.method(), route.template(), failure);
     return new Refusal(500, "InternalError", "see this process's log").toResponse();

@@ -131,15 +131,6 @@ class StickyBalancerE2E {
   }
 
   @Test
-  @DisplayName("several replicas with one table are refused by name, and nothing is made")
-  void refused(TestNamespace namespace) {
-    var balancer = Balancer.apply(namespace, "replicas: 3");
-    balancer.awaitConditions(20, "Ready=False/NotSupported");
-    assertThat(balancer.message("Ready")).contains("spec.replicas", "consistency to Local");
-    assertThat(namespace.kubectl().run("get", "statefulsets,services", "-o", "name")).isEmpty();
-  }
-
-  @Test
   @DisplayName("the table is on the claim: a pod that is made anew knows the clients")
   void claim(TestNamespace namespace) {
     new Box(namespace).startBackends("blue", "green");

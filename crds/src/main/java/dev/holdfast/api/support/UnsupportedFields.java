@@ -1,7 +1,6 @@
 package dev.holdfast.api.support;
 
 import dev.holdfast.api.v1alpha1.FailoverProxySpec;
-import dev.holdfast.api.v1alpha1.Replication.Consistency;
 import dev.holdfast.api.v1alpha1.StickyBalancerSpec;
 import java.util.List;
 import java.util.function.Function;
@@ -23,16 +22,7 @@ public final class UnsupportedFields {
       List.of(field("spec.peers", spec -> !spec.peers().isEmpty(), OUTSIDE));
 
   private static final List<Function<StickyBalancerSpec, Stream<Unsupported>>>
-      BALANCERS_IN_CLUSTER =
-          List.of(
-              field("spec.peers", spec -> !spec.peers().isEmpty(), OUTSIDE),
-              field(
-                  "spec.replicas",
-                  spec ->
-                      spec.replicas() > 1
-                          && spec.replication().consistency() == Consistency.Linearizable,
-                  "one table for several replicas is not built yet; set replicas to 1, or"
-                      + " replication.consistency to Local"));
+      BALANCERS_IN_CLUSTER = List.of(field("spec.peers", spec -> !spec.peers().isEmpty(), OUTSIDE));
 
   private UnsupportedFields() {}
 

@@ -32,7 +32,10 @@ public final class BalancerNotices {
             groups(before, after),
             noGroup(before, after).stream(),
             ConditionNotices.between(
-                conditions(before), after.conditions(), Conditions.QUORUM_HEALTHY))
+                    conditions(before), after.conditions(), Conditions.QUORUM_HEALTHY)
+                // Pods that have not found each other yet have lost nothing.
+                .filter(
+                    notice -> after.clusterId() != null || !notice.reason().equals("NoMajority")))
         .flatMap(notices -> notices)
         .toList();
   }

@@ -8,6 +8,7 @@ import dev.holdfast.api.v1alpha1.StickyBalancerStatus.GroupStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -73,15 +74,17 @@ class BalancerNoticesTest {
   @DisplayName("a refusal, a conflict and the loss of the majority are told")
   void conditions() {
     var sick =
-        status(
-            List.of(
-                condition("Degraded", "ConfigRefused"),
-                condition("Ready", "Conflict"),
-                condition("QuorumHealthy", "NoMajority")),
-            group("Active", "Spec"));
-    assertThat(BalancerNotices.between(null, sick))
+        List.of(
+            condition("Degraded", "ConfigRefused"),
+            condition("Ready", "Conflict"),
+            condition("QuorumHealthy", "NoMajority"));
+    assertThat(BalancerNotices.between(null, status("g1", sick)))
         .extracting(Notice::reason)
         .containsExactly("ConfigRefused", "AdoptionRefused", "NoMajority");
+    assertThat(BalancerNotices.between(null, status(null, sick)))
+        .as("pods that have not found each other yet")
+        .extracting(Notice::reason)
+        .containsExactly("ConfigRefused", "AdoptionRefused");
   }
 
   private static StickyBalancerStatus status(GroupStatus... groups) {
@@ -89,8 +92,13 @@ class BalancerNoticesTest {
   }
 
   private static StickyBalancerStatus status(List<Condition> conditions, GroupStatus... groups) {
+    return status(null, conditions, groups);
+  }
+
+  private static StickyBalancerStatus status(
+      @Nullable String clusterId, List<Condition> conditions, GroupStatus... groups) {
     return new StickyBalancerStatus(
-        1L, conditions, List.of(groups), 812L, null, null, null, 1, 1, null, List.of());
+        1L, conditions, List.of(groups), 812L, null, clusterId, null, 1, 1, null, List.of());
   }
 
   private static GroupStatus group(String effective, String cause) {

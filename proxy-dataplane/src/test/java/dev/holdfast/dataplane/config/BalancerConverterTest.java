@@ -1,7 +1,6 @@
 package dev.holdfast.dataplane.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.holdfast.dataplane.agreement.replica.ReplicaAddress;
 import dev.holdfast.dataplane.relay.RelayOptions;
@@ -159,15 +158,15 @@ class BalancerConverterTest {
   }
 
   @Test
-  @DisplayName("S14 Pods that share a table are refused by name")
-  void notBuilt() {
-    assertThat(problems(manifest("uid", ONE)))
-        .extracting(Problem::field, Problem::message)
-        .containsExactly(
-            tuple(
-                "spec.replicas",
-                "NotSupported: one table for several replicas is not built yet; set replicas to 1,"
-                    + " or replication.consistency to Local"));
+  @DisplayName("S15 Pods share a table unless there is one, or consistency is Local")
+  void pods() {
+    assertThat(read("uid", ONE).agreement().replicas()).isEqualTo(3);
+    assertThat(read("uid", ONE).alone()).isFalse();
+    assertThat(read("uid", ONE + "replicas: 1").agreement()).isNull();
+    assertThat(read("uid", ONE + "replication: {consistency: Local}").agreement()).isNull();
+    assertThat(problems(manifest("uid", ONE + "peers: [{name: a, host: a, port: 1}]")))
+        .extracting(Problem::field)
+        .containsExactly("spec.peers");
   }
 
   @Test

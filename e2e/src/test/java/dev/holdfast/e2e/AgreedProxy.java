@@ -4,12 +4,10 @@ import static dev.holdfast.e2e.TestNamespace.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A proxy whose pods agree, before the backends pg-0 and pg-1. */
 record AgreedProxy(TestNamespace namespace, String name) {
@@ -72,27 +70,9 @@ record AgreedProxy(TestNamespace namespace, String name) {
         .orElse("");
   }
 
-  /**
-   * Deletes these pods and waits until they are gone. {@code kubectl delete --wait} may wait on for
-   * the pod that a StatefulSet puts in the place of one.
-   */
+  /** Deletes these pods and waits until they are gone. */
   void deletePods(int... numbers) {
-    var pods = namespace.client().pods().inNamespace(namespace.name());
-    var gone =
-        Arrays.stream(numbers).mapToObj(this::pod).map(pods::withName).map(this::uid).toList();
-    var command =
-        Stream.concat(
-            Stream.of("delete", "pod", "--wait=false"), Arrays.stream(numbers).mapToObj(this::pod));
-    namespace.kubectl().run(command.toArray(String[]::new));
-    within(120)
-        .ignoreExceptions()
-        .until(() ->
-            pods.list().getItems().stream()
-                .noneMatch(pod -> gone.contains(pod.getMetadata().getUid())));
-  }
-
-  private String uid(Resource<Pod> pod) {
-    return pod.require().getMetadata().getUid();
+    namespace.deletePods(Arrays.stream(numbers).mapToObj(this::pod).toList());
   }
 
   /** In the order of their numbers; those that are being deleted are not among them. */

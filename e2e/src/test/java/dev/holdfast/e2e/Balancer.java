@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /** A StickyBalancer on port 5432 before the {@link Box} backends blue and green, a group each. */
 record Balancer(TestNamespace namespace, String name) {
-  private static final String CHECK = "{name: up, tcp: {}, interval: 1s, fall: 2, rise: 2}";
+  private static final String CHECK =
+      "{name: up, tcp: {}, interval: 3s, timeout: 3s, fall: 2, rise: 2}";
 
   /**
    * @param more lines of the spec, in YAML's flow style
@@ -93,7 +94,7 @@ record Balancer(TestNamespace namespace, String name) {
   }
 
   void awaitEvent(String type, String reason, String word) {
-    within(20)
+    within(60)
         .untilAsserted(() ->
             assertThat(events())
                 .anyMatch(event ->

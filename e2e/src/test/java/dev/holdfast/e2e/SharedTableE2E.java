@@ -26,16 +26,16 @@ class SharedTableE2E {
     // fewer keys.
     var first = Traffic.start(namespace, "first", "game", 5432);
     var own = groupOf(first);
-    within(40).until(() -> balancer.group(own).keys(), keys -> keys == 1);
+    within(60).until(() -> balancer.group(own).keys(), keys -> keys == 1);
     var second = Traffic.start(namespace, "second", "game", 5432);
     assertThat(groupOf(second)).isNotEqualTo(own);
-    within(40).until(() -> balancer.status().entries(), entries -> entries == 2);
+    within(60).until(() -> balancer.status().entries(), entries -> entries == 2);
 
     deletePod(namespace, balancer, first);
     drain(balancer, own, first);
     namespace.kubectl().run("scale", "stb/game", "--replicas=5");
     awaitInSync(balancer, 5);
-    first.awaitAnswer(own, Instant.now(), 20);
+    first.awaitAnswer(own, Instant.now(), 60);
 
     assertThat(balancer.status().entries()).isEqualTo(2);
     for (var client : List.of(first, second)) {
@@ -49,21 +49,21 @@ class SharedTableE2E {
 
   private static void deletePod(TestNamespace namespace, Balancer balancer, Traffic client) {
     var leader = String.valueOf(balancer.status().leader());
-    namespace.kubectl().run("delete", "pod", leader, "--wait=true");
+    namespace.deletePods(List.of(leader));
     within(60)
         .ignoreExceptions()
         .until(() -> balancer.status().leader(), next -> next != null && !next.equals(leader));
     awaitInSync(balancer, 3);
-    client.awaitAnswer(groupOf(client), Instant.now(), 20);
+    client.awaitAnswer(groupOf(client), Instant.now(), 60);
   }
 
   private static void drain(Balancer balancer, String group, Traffic client) {
     var id = group.equals("blue") ? 1 : 2;
     balancer.wish(id, "Draining");
-    balancer.awaitGroup(group, "Draining Spec", 20);
-    client.awaitAnswer(group, Instant.now(), 10);
+    balancer.awaitGroup(group, "Draining Spec", 60);
+    client.awaitAnswer(group, Instant.now(), 60);
     balancer.wish(id, "Active");
-    balancer.awaitGroup(group, "Active Spec", 20);
+    balancer.awaitGroup(group, "Active Spec", 60);
   }
 
   private static void awaitInSync(Balancer balancer, int pods) {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,23 +28,23 @@ class StickyBalancerE2E {
     var other = own.equals("blue") ? "green" : "blue";
     var id = own.equals("blue") ? 1 : 2;
     var uid = balancer.pod(0).getMetadata().getUid();
-    within(30).until(() -> balancer.status().entries(), entries -> entries == 1);
+    within(60).until(() -> balancer.status().entries(), entries -> entries == 1);
 
     balancer.wish(id, "Draining");
-    balancer.awaitGroup(own, "Draining Spec", 10);
+    balancer.awaitGroup(own, "Draining Spec", 60);
     balancer.awaitEvent("Normal", "GroupDraining", own);
-    traffic.awaitAnswer(own, Instant.now(), 5);
+    traffic.awaitAnswer(own, Instant.now(), 60);
     assertThat(traffic.fresh()).allMatch(e -> e.answeredBy(own));
     assertThat(traffic.kept()).noneMatch(e -> e.outcome() == Exchange.Outcome.ENDED);
 
     var before = Instant.now();
     balancer.wish(id, "Disabled");
-    balancer.awaitGroup(own, "Disabled Spec", 10);
-    traffic.awaitBreak(before, 10);
-    traffic.awaitAnswer(other, before, 10);
+    balancer.awaitGroup(own, "Disabled Spec", 60);
+    traffic.awaitBreak(before, 60);
+    traffic.awaitAnswer(other, before, 60);
     assertThat(balancer.pod(0).getMetadata().getUid()).as("the pod goes on").isEqualTo(uid);
-    within(30).until(() -> balancer.group(own).keys(), keys -> keys == 0);
-    within(30).until(() -> balancer.group(other).keys(), keys -> keys == 1);
+    within(60).until(() -> balancer.group(own).keys(), keys -> keys == 0);
+    within(60).until(() -> balancer.group(other).keys(), keys -> keys == 1);
   }
 
   @Test
@@ -58,18 +59,18 @@ class StickyBalancerE2E {
     assertThat(wide(namespace)).contains("Serving");
 
     box.kill("blue");
-    balancer.awaitGroup("blue", "Draining Check/up", 30);
-    balancer.awaitConditions(10, "Ready=True/Serving", "Degraded=True/GroupsOut");
+    balancer.awaitGroup("blue", "Draining Check/up", 60);
+    balancer.awaitConditions(60, "Ready=True/Serving", "Degraded=True/GroupsOut");
     assertThat(balancer.message("Degraded")).startsWith("blue is Draining (Check/up, ");
     balancer.awaitEvent("Warning", "GroupDraining", "Check/up");
     assertThat(columns(namespace)).startsWith("game", "True", "1/2");
 
     box.kill("green");
-    balancer.awaitConditions(30, "Ready=False/NoActiveGroup");
+    balancer.awaitConditions(60, "Ready=False/NoActiveGroup");
     balancer.awaitEvent("Warning", "NoActiveGroup", "green is Draining");
 
     box.startBackends("blue", "green");
-    balancer.awaitConditions(30, "Ready=True/Serving", "Degraded=False/AsWanted");
+    balancer.awaitConditions(60, "Ready=True/Serving", "Degraded=False/AsWanted");
     balancer.awaitEvent("Normal", "GroupActive", "blue");
   }
 
@@ -82,11 +83,11 @@ class StickyBalancerE2E {
     balancer.awaitReady();
 
     assertThat(putState(namespace, 1, "{\"state\": \"Draining\"}")).isEqualTo(200);
-    balancer.awaitGroup("blue", "Draining Runtime", 10);
-    balancer.awaitConditions(10, "Ready=True/Serving", "Degraded=False/AsWanted");
+    balancer.awaitGroup("blue", "Draining Runtime", 60);
+    balancer.awaitConditions(60, "Ready=True/Serving", "Degraded=False/AsWanted");
     balancer.awaitEvent("Normal", "GroupDraining", "Runtime");
     assertThat(putState(namespace, 1, "{\"state\": null}")).isEqualTo(200);
-    balancer.awaitGroup("blue", "Active Spec", 10);
+    balancer.awaitGroup("blue", "Active Spec", 60);
   }
 
   /** As the operator, whose certificate may do everything. */
@@ -122,12 +123,12 @@ class StickyBalancerE2E {
         20, "QuorumHealthy=True/Local", "TableReplicated=False/Local", "Degraded=False/AsWanted");
     Traffic.start(namespace, "first", "game-stb-0.game-stb-pods", 5432);
     Traffic.start(namespace, "second", "game-stb-1.game-stb-pods", 5432);
-    within(40).until(() -> balancer.status().entries(), entries -> entries == 2);
+    within(60).until(() -> balancer.status().entries(), entries -> entries == 2);
     assertThat(balancer.group("blue").votes()).isEqualTo("2/2");
 
     namespace.kubectl().run("scale", "stb/game", "--replicas=1");
     within(60).until(() -> balancer.status().replicas(), replicas -> replicas == 1);
-    balancer.awaitConditions(30, "Ready=True/Serving", "TableReplicated=False/SingleReplica");
+    balancer.awaitConditions(60, "Ready=True/Serving", "TableReplicated=False/SingleReplica");
   }
 
   @Test
@@ -144,14 +145,14 @@ class StickyBalancerE2E {
       balancer.awaitReady();
       // The client gets green; without the table it would be given blue, the first of two.
       balancer.wish(1, "Draining");
-      balancer.awaitGroup("blue", "Draining Spec", 10);
+      balancer.awaitGroup("blue", "Draining Spec", 60);
       var traffic = Traffic.start(namespace, "game", 5432);
       balancer.wish(1, "Active");
-      balancer.awaitGroup("blue", "Active Spec", 10);
-      within(30).until(() -> balancer.group("green").keys(), keys -> keys == 1);
+      balancer.awaitGroup("blue", "Active Spec", 60);
+      within(60).until(() -> balancer.group("green").keys(), keys -> keys == 1);
 
       var before = Instant.now();
-      namespace.kubectl().run("delete", "pod", "game-stb-0", "--wait=true");
+      namespace.deletePods(List.of("game-stb-0"));
       balancer.awaitReady();
       traffic.awaitAnswer("green", before.plusSeconds(5), 60);
       assertThat(traffic.fresh())

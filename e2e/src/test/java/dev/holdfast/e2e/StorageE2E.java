@@ -3,6 +3,7 @@ package dev.holdfast.e2e;
 import static dev.holdfast.e2e.TestNamespace.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +26,7 @@ class StorageE2E {
       assertThat(kubectl.run("exec", "disk", "--", "ls", "/disk/0")).isNotBlank();
 
       var settled = version(kubectl);
-      kubectl.run("delete", "pod", "postgres-fop-0", "--wait=true");
+      namespace.deletePods(List.of("postgres-fop-0"));
       namespace.awaitReady("postgres");
       assertThat(namespace.status("postgres").primary().epoch()).isEqualTo(1);
       assertThat(version(kubectl)).as("generation of the StatefulSet").isEqualTo(settled);

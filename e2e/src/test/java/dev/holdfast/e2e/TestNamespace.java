@@ -53,6 +53,25 @@ record TestNamespace(KubernetesClient client, String name) {
         .until(() -> status(proxy).primary(), primary -> primary.name().equals(backend));
   }
 
+  /**
+   * Deletes these pods and waits until they are gone. {@code kubectl delete --wait} may wait on for
+   * the pod that a StatefulSet puts in the place of one.
+   */
+  void deletePods(List<String> names) {
+    var pods = client.pods().inNamespace(name);
+    var gone = names.stream().map(pod -> pods.withName(pod).require()).map(TestNamespace::uid);
+    var uids = gone.toList();
+    names.forEach(pod -> kubectl().run("delete", "pod", pod, "--wait=false"));
+    within(120)
+        .ignoreExceptions()
+        .until(() ->
+            pods.list().getItems().stream().map(TestNamespace::uid).noneMatch(uids::contains));
+  }
+
+  private static String uid(Pod pod) {
+    return pod.getMetadata().getUid();
+  }
+
   /** The data-plane pod with this number. */
   Pod dataPlanePod(String proxy, int number) {
     return Objects.requireNonNull(

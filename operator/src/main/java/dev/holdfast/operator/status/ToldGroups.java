@@ -74,7 +74,7 @@ record ToldGroups(List<GroupStatus> groups, @Nullable Long entries, @Nullable St
         group.name(),
         group.effective(),
         group.cause(),
-        shared ? group.votes() : votes(group, told),
+        shared ? votesOfLeader(told) : votes(group, told),
         shared ? group.keys() : told.stream().mapToLong(Group::keys).sum(),
         told.stream().mapToLong(Group::connections).sum(),
         group.since().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -93,6 +93,11 @@ record ToldGroups(List<GroupStatus> groups, @Nullable Long entries, @Nullable St
         .filter(group -> group.effective().equals(effective))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Only who leads has heard them. */
+  private static @Nullable String votesOfLeader(List<Group> told) {
+    return told.stream().map(Group::votes).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   /** Null where one pod says it. */

@@ -21,6 +21,8 @@ public final class BalancerWords {
           new Listener("::", 5280, Listener.State.Open, null),
           new Listener("::", 5281, Listener.State.Open, null));
 
+  private static final int LEADER = 1;
+
   private BalancerWords() {}
 
   /** Of a pod by itself; what is not Active is so because of a check. */
@@ -30,7 +32,8 @@ public final class BalancerWords {
 
   public static StickyBalancerReport saying(
       int pod, List<String> effective, @Nullable Agreement agreement) {
-    var votes = agreement == null ? null : "3/3";
+    // Only who leads hears all votes.
+    var votes = agreement != null && pod == LEADER ? "3/3" : null;
     return report(
         pod,
         3,
@@ -66,7 +69,7 @@ public final class BalancerWords {
     return new Agreement(
         state,
         "g1",
-        state == State.Agreed ? "game-stb-0" : null,
+        state == State.Agreed ? "game-stb-" + LEADER : null,
         List.of("game-stb-0", "game-stb-1", "game-stb-2"),
         0,
         state == State.Agreed ? null : "as the test says");

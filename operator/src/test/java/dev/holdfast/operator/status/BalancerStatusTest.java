@@ -159,8 +159,8 @@ class BalancerStatusTest {
     assertThat(reasons(status))
         .contains("QuorumHealthy=True/Quorum", "TableReplicated=True/InSync");
     assertThat(message(status, "TableReplicated"))
-        .isEqualTo("game-stb-0 leads game-stb-0, game-stb-1, game-stb-2");
-    assertThat(status.leader()).isEqualTo("game-stb-0");
+        .isEqualTo("game-stb-1 leads game-stb-0, game-stb-1, game-stb-2");
+    assertThat(status.leader()).isEqualTo("game-stb-1");
     assertThat(status.clusterId()).isEqualTo("g1");
     assertThat(status.entries()).isEqualTo(10);
     assertThat(status.groups().getFirst())

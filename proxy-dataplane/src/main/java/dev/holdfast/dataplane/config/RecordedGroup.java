@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record RecordedGroup(@Nullable UUID id, @Nullable UUID givenUp, long epoch) {
   private static final String GIVEN_UP = "holdfast.dev/rebootstrap";
 
-  /** Whether what the group decided last is lost, as a person says. */
-  public boolean isGivenUp() {
-    return id != null && id.equals(givenUp);
-  }
-
   /**
    * @throws IllegalArgumentException when what is written is no id
    */

@@ -36,7 +36,8 @@ final class MemberPolicies {
 
   /**
    * An epoch above the newest primary's was given to one that is not known: then no primary is
-   * resumed. Nor is one when the data is lost: there may have been a newer one.
+   * resumed. Nor is one when a group was given up for lost, because there may have been a newer
+   * one; also not when its successor is recorded already, and has not chosen a primary yet.
    */
   private static MemberPolicy.@Nullable Floor floor(
       ProxyConfig config, AgreementConfig agreement, PrimaryStore before) {
@@ -44,7 +45,7 @@ final class MemberPolicies {
     var newest = SavedPrimary.newest(config.floor(), saved);
     var recorded = agreement.recorded();
     var epoch = Math.max(recorded.epoch(), newest == null ? 0 : newest.epoch());
-    if (newest != null && newest.epoch() == epoch && !recorded.isGivenUp()) {
+    if (newest != null && newest.epoch() == epoch && recorded.givenUp() == null) {
       return new MemberPolicy.Floor(newest.name(), epoch);
     }
     return epoch > 0 ? new MemberPolicy.Floor(NOBODY, epoch) : null;

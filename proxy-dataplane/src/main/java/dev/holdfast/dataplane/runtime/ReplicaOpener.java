@@ -10,6 +10,7 @@ import dev.holdfast.dataplane.config.ResourceConfig;
 import dev.holdfast.dataplane.config.ResourceKey;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,12 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
   }
 
   /**
+   * @param format asked for where it is needed: who decides alone loads nothing of it
    * @return null for a resource that this process decides on alone
    * @throws IllegalStateException when it cannot be opened, and why
    */
   <C, S, M extends ReplicaMessage> @Nullable Replica<C, S, M> open(
-      ResourceConfig config, WireFormat<C, S, M> format) {
+      ResourceConfig config, Supplier<WireFormat<C, S, M>> format) {
     var agreement = config.agreement();
     if (agreement == null) {
       requireAlone(config);
@@ -116,7 +118,7 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
                 agreement.leaseDuration(),
                 agreement.recorded().id(),
                 agreement.recorded().givenUp()),
-            format);
+            format.get());
   }
 
   /** Those of FailoverProxies were there first. No name holds an underscore. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MemberPoliciesTest {
+  private static final String LOST = "6f1c1f0e-0000-4000-8000-00000000beef";
   private static final String GROUP = "0b8f7d5e-33a1-4f0c-8f55-2a4f0c1d9e01";
   private static final String SPEC =
       "backends: [{name: a, host: a.db, port: 1}]\n"
@@ -31,6 +32,7 @@ class MemberPoliciesTest {
   void anew() {
     assertThat(floor(7, 9, null)).isEqualTo(new Floor("", 9));
     assertThat(floor(7, 7, GROUP)).as("the data is lost").isEqualTo(new Floor("", 7));
+    assertThat(floor(7, 7, LOST)).as("its successor is recorded").isEqualTo(new Floor("", 7));
   }
 
   /**

@@ -103,7 +103,7 @@ final class SharedTableRig implements AutoCloseable {
     engines.put(name, engine);
     var config = config(name, groups.apply(port(name)));
     var around = engine.surroundings();
-    var opened = around.replicas().open(config, WireFormat.ofBalancers());
+    var opened = around.replicas().open(config, WireFormat::ofBalancers);
     var service = new BalancerService(around, config, opened);
     services.put(name, service);
     service.start();

@@ -126,12 +126,13 @@ public final class DataPlane implements AutoCloseable {
       var service =
           switch (config) {
             case ProxyConfig proxy -> {
-              var replica = engine.surroundings().replicas().open(proxy, WireFormat::ofProxies);
+              var replica =
+                  engine.surroundings().replicas().open(proxy, () -> WireFormat.ofProxies());
               yield new ProxyService(engine.surroundings(), proxy, replica);
             }
             case BalancerConfig balancer -> {
               var replica =
-                  engine.surroundings().replicas().open(balancer, WireFormat::ofBalancers);
+                  engine.surroundings().replicas().open(balancer, () -> WireFormat.ofBalancers());
               yield new BalancerService(engine.surroundings(), balancer, replica);
             }
           };

@@ -93,7 +93,8 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
   }
 
   /**
-   * @param format asked for where it is needed: who decides alone loads nothing of it
+   * @param format asked for where it is needed: who decides alone loads nothing of it, as long as
+   *     this is a lambda and no method reference
    * @return null for a resource that this process decides on alone
    * @throws IllegalStateException when it cannot be opened, and why
    */

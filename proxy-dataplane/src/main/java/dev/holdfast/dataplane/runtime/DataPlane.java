@@ -123,18 +123,18 @@ public final class DataPlane implements AutoCloseable {
    */
   private void run(ResourceConfig config, @Nullable Running before) {
     if (before == null) {
+      var around = engine.surroundings();
+      var opening = around.replicas().opening(config);
       var service =
           switch (config) {
-            case ProxyConfig proxy -> {
-              var replica =
-                  engine.surroundings().replicas().open(proxy, () -> WireFormat.ofProxies());
-              yield new ProxyService(engine.surroundings(), proxy, replica);
-            }
-            case BalancerConfig balancer -> {
-              var replica =
-                  engine.surroundings().replicas().open(balancer, () -> WireFormat.ofBalancers());
-              yield new BalancerService(engine.surroundings(), balancer, replica);
-            }
+            case ProxyConfig proxy ->
+                new ProxyService(
+                    around, proxy, opening == null ? null : opening.open(WireFormat.ofProxies()));
+            case BalancerConfig balancer ->
+                new BalancerService(
+                    around,
+                    balancer,
+                    opening == null ? null : opening.open(WireFormat.ofBalancers()));
           };
       running.put(config.key(), new Running(service, config, config.version()));
       neverRan.remove(config.key());

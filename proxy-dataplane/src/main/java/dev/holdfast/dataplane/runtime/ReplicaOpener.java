@@ -10,7 +10,6 @@ import dev.holdfast.dataplane.config.ResourceConfig;
 import dev.holdfast.dataplane.config.ResourceKey;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,14 +91,23 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
         : Stream.of();
   }
 
+  /** A replica that can be opened. */
+  record Opening(Replicas replicas, Replicas.Place place) {
+
+    /**
+     * @throws IllegalStateException when it cannot be, and why
+     */
+    <C, S, M extends ReplicaMessage> Replica<C, S, M> open(WireFormat<C, S, M> format) {
+      return replicas.open(place, format);
+    }
+  }
+
   /**
-   * @param format asked for where it is needed: who decides alone loads nothing of it, as long as
-   *     this is a lambda and no method reference
-   * @return null for a resource that this process decides on alone
-   * @throws IllegalStateException when it cannot be opened, and why
+   * @return null for a resource that this process decides on alone, and which then loads nothing of
+   *     what agreement needs
+   * @throws IllegalArgumentException when this process cannot be one of the replicas, and why
    */
-  <C, S, M extends ReplicaMessage> @Nullable Replica<C, S, M> open(
-      ResourceConfig config, Supplier<WireFormat<C, S, M>> format) {
+  @Nullable Opening opening(ResourceConfig config) {
     var agreement = config.agreement();
     if (agreement == null) {
       requireAlone(config);
@@ -107,19 +115,17 @@ record ReplicaOpener(String instance, @Nullable AgreementOptions options) {
     }
     var started = expected();
     var key = config.key();
-    return started
-        .replicas()
-        .open(
-            new Replicas.Place(
-                key.namespace() + "/" + key.name(),
-                config.version().uid(),
-                instance,
-                addresses(config, agreement),
-                started.directory().resolve(directory(key)),
-                agreement.leaseDuration(),
-                agreement.recorded().id(),
-                agreement.recorded().givenUp()),
-            format.get());
+    return new Opening(
+        started.replicas(),
+        new Replicas.Place(
+            key.namespace() + "/" + key.name(),
+            config.version().uid(),
+            instance,
+            addresses(config, agreement),
+            started.directory().resolve(directory(key)),
+            agreement.leaseDuration(),
+            agreement.recorded().id(),
+            agreement.recorded().givenUp()));
   }
 
   /** Those of FailoverProxies were there first. No name holds an underscore. */

@@ -31,7 +31,7 @@ class ReplicaOpenerTest {
         .extracting(ReplicaAddress::name)
         .containsExactly("db-0", "db-1", "db-2");
     opener.check(THREE);
-    assertThatThrownBy(() -> opener.open(THREE, WireFormat::ofProxies))
+    assertThatThrownBy(() -> opener.opening(THREE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"db-4\"");
   }
@@ -40,16 +40,16 @@ class ReplicaOpenerTest {
   @DisplayName("A pod that was made to agree decides nothing alone, whatever it reads")
   void neverAlone() {
     var together = pod("db-0", new PodPeers("db-pods", 7947));
-    assertThatThrownBy(() -> together.open(ALONE, WireFormat::ofProxies))
+    assertThatThrownBy(() -> together.opening(ALONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--peer-service");
-    assertThat(pod("db-0", null).open(ALONE, WireFormat::ofProxies)).isNull();
+    assertThat(pod("db-0", null).opening(ALONE)).isNull();
   }
 
   @Test
   @DisplayName("A pod that was made to decide alone does not begin to agree")
   void neverTogether() {
-    assertThatThrownBy(() -> pod("db-0", null).open(THREE, WireFormat::ofProxies))
+    assertThatThrownBy(() -> pod("db-0", null).opening(THREE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--peer-service");
   }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -103,7 +104,8 @@ final class SharedTableRig implements AutoCloseable {
     engines.put(name, engine);
     var config = config(name, groups.apply(port(name)));
     var around = engine.surroundings();
-    var opened = around.replicas().open(config, WireFormat::ofBalancers);
+    var opening = Objects.requireNonNull(around.replicas().opening(config));
+    var opened = opening.open(WireFormat.ofBalancers());
     var service = new BalancerService(around, config, opened);
     services.put(name, service);
     service.start();

@@ -55,7 +55,7 @@ class StickFaultsIT {
   }
 
   private static void endure(Duration expireAfter, Keys keys) throws Exception {
-    var run = FaultRun.ofProperties(0.2);
+    var run = FaultRun.ofProperties(0.06);
     try (var lab = new Lab(LabSettings.of(3, scene(Consistency.Linearizable, expireAfter)))) {
       var campaign = new Campaign(lab, PROGRESS_WITHIN);
       campaign.run(run.seed(), run.length());

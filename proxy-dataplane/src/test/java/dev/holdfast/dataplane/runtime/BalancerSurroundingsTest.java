@@ -119,9 +119,7 @@ class BalancerSurroundingsTest {
   }
 
   @Test
-  @DisplayName(
-      "S23 S27 What was known of keys and groups is known after a restart; a damaged file is kept"
-          + " aside, and told")
+  @DisplayName("S23 S27 What was known is known after a restart; a damaged file is kept aside")
   void restart() throws Exception {
     var groups = List.of(blue(), green());
     var array = groups.toArray(BalancedGroup[]::new);

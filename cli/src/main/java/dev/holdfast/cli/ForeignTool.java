@@ -16,6 +16,7 @@ import dev.holdfast.cli.tcpffee.TcpffeeEnvironment;
 import dev.holdfast.cli.tcpffee.TcpffeeFlags;
 import dev.holdfast.cli.tcpffee.TcpffeeRun;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ enum ForeignTool {
     }
 
     @Override
+    Optional<String> instance(List<String> arguments) {
+      return tcpffee(arguments).instance();
+    }
+
+    @Override
     @Nullable PidFile pidFile() {
       return TcpffeeEnvironment.ofProcess().pidFile().map(TcpffeeRun::write).orElse(null);
     }
@@ -117,6 +123,15 @@ enum ForeignTool {
     return "info";
   }
 
+  /**
+   * What its configuration calls this process.
+   *
+   * @param arguments that it takes
+   */
+  Optional<String> instance(List<String> arguments) {
+    return Optional.empty();
+  }
+
   /** Writes the number of this process where the tool was told to; null for nowhere. */
   @Nullable PidFile pidFile() {
     return null;
@@ -157,14 +172,15 @@ enum ForeignTool {
       return Stream.of(values())
           .filter(tool -> tool.program.equals(text))
           .findFirst()
-          .orElseThrow(() ->
-              new TypeConversionException(
-                  "expected %s, found '%s'; proxymgr is not there yet"
-                      .formatted(
-                          Stream.of(values())
-                              .map(ForeignTool::toString)
-                              .collect(Collectors.joining(" or ")),
-                          text)));
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected %s, found '%s'; proxymgr is not there yet"
+                          .formatted(
+                              Stream.of(values())
+                                  .map(ForeignTool::toString)
+                                  .collect(Collectors.joining(" or ")),
+                              text)));
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.holdfast.dataplane.relay.Transport;
 import dev.holdfast.dataplane.runtime.PodPeers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--instance",
       paramLabel = "NAME",
       description =
-          "What status, metrics and spec.peers call this process. Default: the host's name.")
+          "What status, metrics and spec.peers call this process. Default: the host's name; for"
+              + " tcpffee the peer with a MAC address of this machine.")
   private @Nullable String instance;
 
   @Option(
@@ -156,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
             accessLog,
             stateDir,
             references,
-            instance != null ? instance : HostName.local(),
+            instance(),
             peerService == null ? null : new PodPeers(peerService, peerPort),
             transport,
             ProgramVersion.number());
@@ -165,6 +167,15 @@ final class RunCommand implements Callable<Integer> {
       run.listenToSignals();
       return run.untilStopped();
     }
+  }
+
+  private String instance() {
+    if (instance != null) {
+      return instance;
+    }
+    return Optional.ofNullable(from)
+        .flatMap(tool -> tool.instance(arguments))
+        .orElseGet(HostName::local);
   }
 
   private ManifestSource source() {

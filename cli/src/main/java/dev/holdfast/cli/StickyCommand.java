@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.console.LogOptions;
+import dev.holdfast.cli.run.HostName;
 import dev.holdfast.cli.run.ListenAddress;
 import dev.holdfast.cli.run.LocalRun;
 import dev.holdfast.cli.run.RunSettings;
@@ -57,6 +58,22 @@ final class StickyCommand implements Callable<Integer> {
               + " $$TCPFFEE_HEALTHCHECK_SAVE_PATH, if that is set and there.")
   private @Nullable Path stateDir;
 
+  @Option(
+      names = "--tls-dir",
+      paramLabel = "DIR",
+      description =
+          "Holds ca.crt, tls.crt and tls.key, which peers need: they and the admin interface speak"
+              + " TLS only.")
+  private @Nullable Path tlsDir;
+
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      description =
+          "Which peer this is: peer-0 for the first, and so on. Default: the one with a MAC address"
+              + " of this machine.")
+  private @Nullable String instance;
+
   @Option(names = "--access-log", description = "Log each connection at its end.")
   private boolean accessLog;
 
@@ -94,6 +111,8 @@ final class StickyCommand implements Callable<Integer> {
     return RunSettings.of(run.source(), ProgramVersion.number())
         .withAdmin(admin, tokenFile)
         .withAccessLog(accessLog)
+        .withIdentity(
+            instance != null ? instance : run.instance().orElseGet(HostName::local), tlsDir)
         .withStateDir(stateDir != null ? stateDir : environment.stateDirectory().orElse(null));
   }
 }

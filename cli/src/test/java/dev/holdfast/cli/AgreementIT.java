@@ -167,8 +167,6 @@ class AgreementIT {
   }
 
   private String logs() {
-    return machines.stream()
-        .map(machine -> "== " + machine.name + "\n" + machine.log())
-        .collect(Collectors.joining("\n"));
+    return machines.stream().map(Machine::log).collect(Collectors.joining("\n"));
   }
 }

@@ -3,15 +3,23 @@ package dev.holdfast.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One TCP connection on loopback, line by line; nothing waits for more than thirty seconds. */
 final class Client implements AutoCloseable {
   private static final int DEADLINE = 30_000;
+  private static final int FIRST_PORT = 10_000;
+  private static final int PORTS = 20_000;
+
+  /** Tests that run beside these begin elsewhere. */
+  private static final AtomicInteger TAKEN =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % PORTS));
 
   private final Socket socket = new Socket();
   private final BufferedReader in;
@@ -43,10 +51,18 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /** A port that nobody listens on at the moment. */
+  /**
+   * A port that nobody listens on at the moment, and that is given to nobody else: not by this, and
+   * not by the kernel to whoever connects somewhere, which begins above.
+   */
   static int freePort() throws IOException {
-    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return server.getLocalPort();
+    while (true) {
+      var port = FIRST_PORT + TAKEN.getAndIncrement() % PORTS;
+      try (var server = new ServerSocket(port)) {
+        return server.getLocalPort();
+      } catch (BindException taken) {
+        // another process's: the next one
+      }
     }
   }
 

@@ -131,6 +131,20 @@ class HoldfastTest {
   }
 
   @Test
+  @DisplayName("S14 tcpffee's peers are not run without certificates, and it is said what to do")
+  void peersWithoutCertificates() {
+    var complete = "src/test/resources/tcpffee/complete.toml";
+    assertThat(Execution.of("run", "--from", "tcpffee", complete, "--admin", "none"))
+        .satisfies(
+            run -> {
+              assertThat(run.exitCode()).isOne();
+              assertThat(run.err())
+                  .contains(
+                      "nothing runs: ", "start this data plane with --tls-dir and --state-dir");
+            });
+  }
+
+  @Test
   @DisplayName("A failure is exit code 1 and one line; --debug adds the stack trace")
   void failure() {
     var plain = Execution.of("status", "--address", "nowhere");

@@ -1,60 +1,39 @@
 package dev.holdfast.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One of several {@code holdfast run} that agree, as if on a machine of its own. */
+/** One of several {@code holdfast run} of a FailoverProxy that agree, as if on its own machine. */
 final class Machine implements AutoCloseable {
   private static final Pattern PRIMARY =
       Pattern.compile("primary is (\\S+) \\(.*\\), epoch (\\d+), ");
 
-  final String name;
   final int port;
-  private final Path manifest;
-  private final Path tls;
-  private final Path state;
-  private HoldfastProcess process;
+  private final PeerProcess process;
 
   /**
    * @param spec of all machines alike, without where clients connect
    */
   Machine(String name, Path directory, PeerCertificates certificates, String spec)
       throws Exception {
-    this.name = name;
     port = Client.freePort();
-    var own = Files.createDirectories(directory.resolve(name));
-    tls = certificates.write(own.resolve("tls"), name + ".peer.pg.default.fop.holdfast");
-    state = own.resolve("state");
-    manifest =
-        Files.writeString(
-            own.resolve("pg.yaml"),
-            """
-            apiVersion: holdfast.dev/v1alpha1
-            kind: FailoverProxy
-            metadata: {name: pg}
-            spec:
-              listen: {address: 127.0.0.1, port: %d}
-            """
-                    .formatted(port)
-                + spec.indent(2));
+    var manifest =
+        """
+        apiVersion: holdfast.dev/v1alpha1
+        kind: FailoverProxy
+        metadata: {name: pg}
+        spec:
+          listen: {address: 127.0.0.1, port: %d}
+        """
+                .formatted(port)
+            + spec.indent(2);
+    process = new PeerProcess(name, "pg.default.fop", directory, certificates, manifest);
   }
 
   void start() throws IOException {
-    process =
-        HoldfastProcess.start(
-            "run",
-            "--instance",
-            name,
-            "--admin",
-            "none",
-            "--tls-dir",
-            tls.toString(),
-            "--state-dir",
-            state.toString(),
-            manifest.toString());
+    process.start();
   }
 
   void signal(String signal) throws Exception {
@@ -63,17 +42,16 @@ final class Machine implements AutoCloseable {
 
   /** Kills it as a power cut would, and waits for its end. */
   void kill() {
-    process.close();
+    process.kill();
   }
 
   boolean leads() {
-    var lines = process.err().stream().filter(line -> line.contains("this replica leads")).toList();
-    return process.isAlive() && !lines.isEmpty() && !lines.getLast().contains("no longer");
+    return process.leads();
   }
 
   /** Such as {@code a/7}, as it told last; none before it has. */
   String primary() {
-    return process.err().stream()
+    return process.lines().stream()
         .map(PRIMARY::matcher)
         .filter(Matcher::find)
         .map(found -> found.group(1) + "/" + found.group(2))
@@ -90,13 +68,11 @@ final class Machine implements AutoCloseable {
   }
 
   String log() {
-    return String.join("\n", process.err());
+    return process.log();
   }
 
   @Override
   public void close() {
-    if (process != null) {
-      process.close();
-    }
+    process.close();
   }
 }

@@ -118,6 +118,27 @@ public record RunSettings(
         version);
   }
 
+  /**
+   * @param certificate the directory of files that show it
+   */
+  public RunSettings withIdentity(String name, @Nullable Path certificate) {
+    return new RunSettings(
+        source,
+        validated,
+        eventLoops,
+        admin,
+        probePort,
+        certificate,
+        tokenFile,
+        accessLog,
+        stateDir,
+        references,
+        name,
+        pods,
+        transport,
+        version);
+  }
+
   public RunSettings withStateDir(@Nullable Path directory) {
     return new RunSettings(
         source,

@@ -26,7 +26,6 @@ final class BalancerDraft {
   private static final int DEFAULT_RISE = 5;
   private static final String DEFAULT_ADMIN_ADDRESS = "127.0.0.1";
   private static final int DEFAULT_ADMIN_PORT = 2340;
-  private static final int PEER_PORT = 2342;
 
   private final ObjectNode tree = JsonNodeFactory.instance.objectNode();
   private final ObjectNode spec;
@@ -58,13 +57,14 @@ final class BalancerDraft {
     }
     group
         .hosts()
-        .forEach((listen, to) ->
-            entry
-                .withArrayProperty("ports")
-                .addObject()
-                .put("listen", listen)
-                .put("host", to.host())
-                .put("port", to.port()));
+        .forEach(
+            (listen, to) ->
+                entry
+                    .withArrayProperty("ports")
+                    .addObject()
+                    .put("listen", listen)
+                    .put("host", to.host())
+                    .put("port", to.port()));
     if (group.disabled() || group.drain()) {
       entry.put("state", group.disabled() ? "Disabled" : "Draining");
     }
@@ -160,20 +160,21 @@ final class BalancerDraft {
   }
 
   /** A list of one is of a process that stands alone. */
-  void peers(List<String> hosts) {
-    if (hosts.size() < 2) {
+  void peers(Peers peers) {
+    if (!peers.several()) {
       return;
     }
-    for (int i = 0; i < hosts.size(); i++) {
+    for (int i = 0; i < peers.all().size(); i++) {
       spec.withArrayProperty("peers")
           .addObject()
-          .put("name", "peer-" + i)
-          .put("host", hosts.get(i))
-          .put("port", PEER_PORT);
+          .put("name", peers.name(i))
+          .put("host", peers.all().get(i).host())
+          .put("port", peers.port());
     }
     note(
-        "peers are for holdfast run on several machines, started with --instance peer-0 and so on."
-            + " In a cluster take them out and say how many replicas there shall be.");
+        "peers are for holdfast run on several machines, each started with --tls-dir, --state-dir"
+            + " and --instance peer-0 and so on. In a cluster take them out and say how many"
+            + " replicas there shall be.");
   }
 
   void note(String note) {

@@ -21,7 +21,7 @@ record TcpffeeConfig(
     Duration expiration,
     @Nullable Slice slice,
     List<Group> groups,
-    List<String> peers,
+    Peers peers,
     List<String> notes) {
 
   /** Bytes of a client's first message, from {@code start} to before {@code end}. */

@@ -19,13 +19,15 @@ final class TcpffeeConfigReader {
   private static final Duration MIN_EXPIRATION = Duration.ofSeconds(1);
   private static final int MAX_PORT = 65_535;
   private static final int MAX_ID = Integer.MAX_VALUE;
-  private static final String DEFAULT_STATS = "127.0.0.1:2340";
+  private static final String STATS = "stats_bind_socket";
+  private static final Endpoint DEFAULT_STATS = Endpoint.ofServer("127.0.0.1:2340");
+  private static final String PEER_SOCKET = "raft_stick_table_logs_bind_socket";
 
   /** Between the proxies, with nobody authenticated. */
   private static final List<String> PEER_SOCKETS =
       List.of(
           "raft_healthchecks_logs_bind_socket",
-          "raft_stick_table_logs_bind_socket",
+          PEER_SOCKET,
           "raft_healthchecks_proposals_bind_socket",
           "raft_stick_table_proposals_bind_socket");
 
@@ -64,9 +66,8 @@ final class TcpffeeConfigReader {
             expiration(),
             environment.slice(),
             groups(ports),
-            peers(),
+            peers(peerSockets()),
             notes);
-    peerSockets();
     savedHealth();
     var unknown = root.unknown().toList();
     if (!unknown.isEmpty()) {
@@ -98,17 +99,20 @@ final class TcpffeeConfigReader {
   }
 
   private Endpoint stats() {
-    var text = root.has("stats_bind_socket") ? root.text("stats_bind_socket") : DEFAULT_STATS;
+    return root.has(STATS) ? socket(STATS) : DEFAULT_STATS;
+  }
+
+  private Endpoint socket(String key) {
     try {
-      var stats = Endpoint.ofServer(text);
-      if (stats.host().equals("localhost") || isAddress(stats.host())) {
-        return stats;
+      var socket = Endpoint.ofServer(root.text(key));
+      if (socket.host().equals("localhost") || isAddress(socket.host())) {
+        return socket;
       }
     } catch (IllegalArgumentException e) {
       // told below, without the text
     }
-    root.wrong("stats_bind_socket", "expected ADDRESS:PORT, found another text");
-    return Endpoint.ofServer(DEFAULT_STATS);
+    root.wrong(key, "expected ADDRESS:PORT, found another text");
+    return DEFAULT_STATS;
   }
 
   private static boolean isAddress(String text) {
@@ -147,26 +151,48 @@ final class TcpffeeConfigReader {
     return List.of(read.of(Integer.parseInt(id)));
   }
 
-  private List<String> peers() {
-    var peers = root.sections("peers");
-    var hosts = peers.stream().map(peer -> peer.required("host")).toList();
-    var identified = peers.stream().filter(peer -> peer.has("mac_address")).count();
-    if (identified > 0) {
-      notes.add(
-          "peers.mac_address is not needed: a data plane is known by its name and its"
-              + " certificate.");
+  private Peers peers(int port) {
+    var sections = root.sections("peers");
+    if (!Peers.COUNTS.contains(sections.size())) {
+      root.wrong(
+          "peers",
+          "expected 3, 5 or 7 of them, of which a majority decides, or one, which stands alone;"
+              + " found %d. Add one, or take one out".formatted(sections.size()));
     }
-    return hosts;
+    var peers =
+        new Peers(
+            sections.stream()
+                .map(peer -> new Peers.Peer(peer.required("host"), hardware(peer)))
+                .toList(),
+            port);
+    if (sections.stream().anyMatch(peer -> peer.has("mac_address"))) {
+      notes.add(
+          "peers.mac_address is not in the manifest: by it only --from tcpffee and holdfast sticky"
+              + " find which peer they are.");
+    }
+    return peers;
   }
 
-  private void peerSockets() {
+  private String hardware(Section peer) {
+    var text = peer.text("mac_address");
+    if (!text.isEmpty() && !Peers.isHardwareAddress(text)) {
+      peer.wrong("mac_address", "expected six pairs of hex digits, found another text");
+    }
+    return text;
+  }
+
+  /** The port on which peers find each other: one of those that they had open for it already. */
+  private int peerSockets() {
+    var port = root.has(PEER_SOCKET) ? socket(PEER_SOCKET).port() : Peers.DEFAULT_PORT;
     var set = PEER_SOCKETS.stream().filter(root::has).toList();
-    set.forEach(root::text);
+    set.forEach(this::socket);
     if (!set.isEmpty()) {
       notes.add(
-          "Left out, because data planes talk to each other over one port with mutual TLS: %s."
-              .formatted(String.join(", ", set)));
+          ("Data planes talk to each other over one port of all addresses, %d, with mutual TLS."
+                  + " Left out: %s.")
+              .formatted(port, String.join(", ", set)));
     }
+    return port;
   }
 
   private void savedHealth() {

@@ -7,6 +7,7 @@ import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.PidFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,21 @@ public record TcpffeeRun(Path file, TcpffeeEnvironment environment) {
       return TcpffeeConversion.of(file, environment);
     } catch (BadConfiguration e) {
       throw new CommandFailed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Which of the peers this process is, by this machine's network interfaces.
+   *
+   * @return empty when that does not tell, or there are no peers
+   */
+  public Optional<String> instance() {
+    try {
+      return TcpffeeConfigReader.read(file, environment)
+          .peers()
+          .owner(HardwareAddresses.ofMachine());
+    } catch (BadConfiguration e) {
+      return Optional.empty(); // whoever runs it says so
     }
   }
 

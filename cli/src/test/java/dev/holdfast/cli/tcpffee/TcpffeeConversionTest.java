@@ -9,6 +9,8 @@ import dev.holdfast.cli.convert.ConfigurationFile;
 import dev.holdfast.cli.convert.Conversion;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,9 +83,10 @@ class TcpffeeConversionTest {
   @DisplayName("S4 The four sockets between proxies are read and left out, and that is said")
   void peerSockets() {
     assertThat(everything().notes())
-        .anyMatch(note ->
-            note.contains("raft_stick_table_logs_bind_socket")
-                && note.contains("raft_healthchecks_proposals_bind_socket"));
+        .anyMatch(
+            note ->
+                note.contains("raft_stick_table_logs_bind_socket")
+                    && note.contains("raft_healthchecks_proposals_bind_socket"));
   }
 
   @Test
@@ -169,14 +172,46 @@ class TcpffeeConversionTest {
   }
 
   @Test
-  @DisplayName("S14 One peer stands alone, several are named, and MAC addresses are left out")
+  @DisplayName(
+      "S4 S14 One peer stands alone; several are named, and meet on the stick table's port")
   void peers() {
-    assertThat(
-            convert(TOP + GROUP + "[[peers]]\nhost = \"a\"").manifest().path("spec").has("peers"))
-        .isFalse();
-    assertThat(everything().manifest().at("/spec/peers/1").toString())
-        .isEqualTo("{\"name\":\"peer-1\",\"host\":\"10.0.0.8\",\"port\":2342}");
+    assertThat(convert(TOP + GROUP + peers(1)).manifest().path("spec").has("peers")).isFalse();
+    assertThat(convert(TOP + GROUP + peers(3)).manifest().at("/spec/peers/1").toString())
+        .isEqualTo("{\"name\":\"peer-1\",\"host\":\"10.0.0.1\",\"port\":2342}");
+    var socket = "raft_stick_table_logs_bind_socket = \"[::1]:7342\"\n";
+    assertThat(convert(socket + TOP + GROUP + peers(5)).manifest().at("/spec/peers/4").toString())
+        .isEqualTo("{\"name\":\"peer-4\",\"host\":\"10.0.0.4\",\"port\":7342}");
     assertThat(everything().notes()).anyMatch(note -> note.startsWith("peers.mac_address"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2", "4", "6", "8"})
+  @DisplayName("S14 Peers of whom no majority decides are refused, with what to do")
+  void peersWithoutMajority(int count) {
+    assertThatThrownBy(() -> convert(TOP + GROUP + peers(count)))
+        .isInstanceOf(BadConfiguration.class)
+        .hasMessageContaining("peers: expected 3, 5 or 7 of them")
+        .hasMessageEndingWith("found %d. Add one, or take one out".formatted(count));
+  }
+
+  @Test
+  @DisplayName("S4 S14 A socket without a port and an address that is none are told by their names")
+  void malformedPeers() {
+    assertThatThrownBy(
+            () ->
+                convert(
+                    "raft_healthchecks_logs_bind_socket = \"here\"\n"
+                        + TOP
+                        + GROUP
+                        + "[[peers]]\nhost = \"a\"\nmac_address = \"02:00\""))
+        .hasMessageContaining("raft_healthchecks_logs_bind_socket: expected ADDRESS:PORT")
+        .hasMessageContaining("peers[0].mac_address: expected six pairs of hex digits");
+  }
+
+  private static String peers(int count) {
+    return IntStream.range(0, count)
+        .mapToObj("[[peers]]\nhost = \"10.0.0.%d\"\n"::formatted)
+        .collect(Collectors.joining());
   }
 
   @Test
@@ -193,14 +228,15 @@ class TcpffeeConversionTest {
             {"key":{"type":"ClientIPAndFirstBytes"},"firstBytes":{"start":4,"end":20},\
             "expireAfter":"10s"}\
             """);
-    assertThatThrownBy(() ->
-            convert(
-                TOP + GROUP,
-                Map.of(
-                    "TCPFFEE_KEY_TYPE",
-                    "IP_WITH_FIRST_MESSAGE_SLICE",
-                    "TCPFFEE_KEY_FIRST_MESSAGE_SLICE_START",
-                    "4")))
+    assertThatThrownBy(
+            () ->
+                convert(
+                    TOP + GROUP,
+                    Map.of(
+                        "TCPFFEE_KEY_TYPE",
+                        "IP_WITH_FIRST_MESSAGE_SLICE",
+                        "TCPFFEE_KEY_FIRST_MESSAGE_SLICE_START",
+                        "4")))
         .hasMessage(
             "TCPFFEE_KEY_FIRST_MESSAGE_SLICE_END: expected a number up to 1024, found none");
     assertThatThrownBy(() -> convert(TOP + GROUP, Map.of("TCPFFEE_KEY_TYPE", "COOKIE")))
@@ -210,15 +246,16 @@ class TcpffeeConversionTest {
   @Test
   @DisplayName("S21 All that is wrong is said at once, each by its full name")
   void problems() {
-    assertThatThrownBy(() ->
-            convert(
-                """
-                bind_addr = "here"
-                ports = [0]
-                expiration = 0
-                stats_bind_socket = "x"
-                [groups.0]
-                """))
+    assertThatThrownBy(
+            () ->
+                convert(
+                    """
+                    bind_addr = "here"
+                    ports = [0]
+                    expiration = 0
+                    stats_bind_socket = "x"
+                    [groups.0]
+                    """))
         .isInstanceOf(BadConfiguration.class)
         .message()
         .startsWith("5 problems")

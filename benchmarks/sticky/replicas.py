@@ -28,7 +28,9 @@ from processes import cpu_seconds, free_port, running, wait_for_port  # noqa: E4
 
 NAMES = agreement.NAMES
 HEAP = "-Xmx512m"
-numbers = itertools.count(0, 2_000_000)  # of first addresses: no client comes twice
+def newcomers():
+    """First addresses of calls, so that no client comes twice. There are 16 million."""
+    return itertools.count(0, 1_000_000)
 
 
 @contextmanager
@@ -149,10 +151,9 @@ def wait_for_service(port, process, seconds=120):
         time.sleep(0.05)
 
 
-def callers(work, seconds, how, number, ports):
-    first = next(numbers)
+def callers(work, first, seconds, how, number, ports):
     command = [agreement.java("java"), "-Xmx256m", "-cp", work, "Callers", str(first), str(seconds), how, str(number), *map(str, ports)]
-    out = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds + 60).stdout.split()
+    out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=seconds + 60).stdout.split()
     return dict(zip(["answered", "failed", "seconds", "p50", "p99", "max"], map(float, out)))
 
 
@@ -161,12 +162,13 @@ SUBJECTS = {"no proxy": direct, "HAProxy, 3 peers": haproxy, "Holdfast, 1": alon
 
 def measure(subject, work, port, options):
     """The most there is, and then at a rate."""
+    first = newcomers()
     with SUBJECTS[subject](work, port) as (ports, processes):
-        callers(work, options.seconds, "atonce", 64, ports)  # until the JIT compilers are done
+        callers(work, next(first), options.seconds, "atonce", 64, ports)  # until the JIT compilers are done
         before = sum(cpu_seconds(p.pid) for p in processes)
-        most = callers(work, options.seconds, "atonce", 64, ports)
+        most = callers(work, next(first), options.seconds, "atonce", 64, ports)
         used = sum(cpu_seconds(p.pid) for p in processes) - before
-        steady = callers(work, options.seconds, "persecond", options.rate, ports)
+        steady = callers(work, next(first), options.seconds, "persecond", options.rate, ports)
     if most["failed"] or steady["failed"]:
         raise SystemExit(f"{subject}: expected each client to be answered, {most['failed']:.0f} and {steady['failed']:.0f} were not")
     return {"rate": most["answered"] / most["seconds"], "cpu": 1e6 * used / most["answered"],
@@ -216,9 +218,10 @@ def takeover(work, port):
 
 
 def catch_up(work, port, fill):
+    first = newcomers()
     with holdfast(work, port, NAMES) as (ports, processes):
         for _ in range(fill // 100_000):
-            filled = callers(work, 20, "persecond", 5_000, ports)
+            filled = callers(work, next(first), 20, "persecond", 5_000, ports)
             print(f"filled with {filled['answered']:.0f} keys, {filled['failed']:.0f} not", flush=True)
         os.killpg(processes[-1].pid, signal.SIGKILL)
         processes[-1].wait()

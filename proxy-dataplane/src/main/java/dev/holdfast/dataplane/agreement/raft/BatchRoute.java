@@ -9,7 +9,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A batch's way into the leader's log: straight when this member leads, else over one hop. */
+/**
+ * A batch's way into the leader's log: straight when this member leads, else over one hop. There
+ * the batches of all members become one entry, because an entry costs all of them messages and a
+ * write to the disk.
+ */
 final class BatchRoute {
   private final LogOptions options;
   private final Codec<?> commands;
@@ -17,9 +21,12 @@ final class BatchRoute {
   private final Forwarding forwarding;
   private final Supplier<RaftMember> member;
 
+  /** What goes into the log while this member leads. */
+  private final Proposals entries;
+
   /**
    * @param commands of which only those that can be read are taken from others
-   * @param calls where others' batches are accepted; may block
+   * @param calls where batches are accepted and submitted, which may block
    * @param member only asked for once batches are on their way
    */
   BatchRoute(
@@ -27,12 +34,14 @@ final class BatchRoute {
       Codec<?> commands,
       PeerNetwork network,
       Executor calls,
+      Later later,
       Supplier<RaftMember> member) {
     this.options = options;
     this.commands = commands;
     this.network = network;
     this.member = member;
     forwarding = new Forwarding(network, options.self(), options.patience(), calls);
+    entries = new Proposals(this::submit, calls, later);
   }
 
   /** From now on others' batches are taken. */
@@ -40,11 +49,15 @@ final class BatchRoute {
     network.answer(PeerNetwork.Subject.Proposal, forwarding.answerer(this::accept));
   }
 
-  /** Has a batch of this member's committed, wherever the leader is. */
+  /**
+   * Has a batch of this member's committed, wherever the leader is.
+   *
+   * @return done with the index of its first command
+   */
   CompletableFuture<Long> send(Batch batch) {
     var raft = member.get();
     if (raft.leads()) {
-      return within(raft.submit(batch));
+      return within(entries.propose(batch));
     }
     var leader = raft.leader();
     if (leader.isEmpty() || leader.get().equals(options.self())) {
@@ -61,10 +74,26 @@ final class BatchRoute {
     }
     var raft = member.get();
     if (!raft.leads()) {
-      var leader = raft.leader().map(MemberId::toString).orElse("nobody");
-      throw new LogUnavailable("%s does not lead, %s does".formatted(options.self(), leader));
+      throw leadsNot(raft);
     }
-    return within(raft.submit(batch));
+    return within(entries.propose(batch));
+  }
+
+  private CompletableFuture<Long> submit(Batch batch) {
+    var raft = member.get();
+    return raft.leads()
+        ? within(raft.submit(batch)).thenApply(entry -> CommandIndex.of(entry, 0))
+        : CompletableFuture.failedFuture(leadsNot(raft));
+  }
+
+  private LogUnavailable leadsNot(RaftMember raft) {
+    var leader = raft.leader().map(MemberId::toString).orElse("nobody");
+    return new LogUnavailable("%s does not lead, %s does".formatted(options.self(), leader));
+  }
+
+  /** Fails all that waits to become an entry, and all that comes. */
+  void end(IOException why) {
+    entries.end(why);
   }
 
   private CompletableFuture<Long> within(CompletableFuture<Long> submitted) {

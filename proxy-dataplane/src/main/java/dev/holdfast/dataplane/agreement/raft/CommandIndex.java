@@ -16,6 +16,11 @@ final class CommandIndex {
     return (entry << BITS) | place;
   }
 
+  /** The batch's index in the library's log. */
+  static long entry(long index) {
+    return index >> BITS;
+  }
+
   /** Not below that of any command up to that entry, and below that of any after it. */
   static long last(long entry) {
     return of(entry, BATCH - 1);

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 
 /** Followers' batches on their one hop to the leader. */
 final class Forwarding {
-  private static final byte COMMITTED = 1;
+  private static final byte COMMITTED = 3;
   private static final byte REFUSED = 2;
 
   /** What the leader does with a batch that came. */
   interface Acceptor {
-    /** Done with the entry. May block. */
+    /** Done with the index of the first command. May block. */
     CompletableFuture<Long> accept(Batch batch) throws IOException;
   }
 
@@ -43,12 +43,12 @@ final class Forwarding {
   CompletableFuture<Long> forward(Batch batch, MemberId leader) {
     return network
         .ask(leader.peer(), Subject.Proposal, batch.bytes(), patience)
-        .thenCompose(answer -> entry(ByteBuffer.wrap(answer), leader))
+        .thenCompose(answer -> index(ByteBuffer.wrap(answer), leader))
         .toCompletableFuture()
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private CompletableFuture<Long> entry(ByteBuffer answer, MemberId leader) {
+  private CompletableFuture<Long> index(ByteBuffer answer, MemberId leader) {
     var kind = answer.hasRemaining() ? answer.get() : 0;
     if (kind == COMMITTED && answer.remaining() == Long.BYTES) {
       return CompletableFuture.completedFuture(answer.getLong());
@@ -56,7 +56,7 @@ final class Forwarding {
     var why =
         kind == REFUSED
             ? StandardCharsets.UTF_8.decode(answer).toString()
-            : "expected an entry's index, found another answer";
+            : "expected a command's index, found another answer";
     return CompletableFuture.failedFuture(
         new LogUnavailable("%s, asked by %s: %s".formatted(leader, self, why)));
   }
@@ -65,8 +65,8 @@ final class Forwarding {
     return (from, question) -> {
       try {
         return CompletableFuture.supplyAsync(() -> accept(acceptor, question), executor)
-            .thenCompose(entry -> entry)
-            .handle((entry, error) -> error == null ? committed(entry) : refused(error));
+            .thenCompose(index -> index)
+            .handle((index, error) -> error == null ? committed(index) : refused(error));
       } catch (RejectedExecutionException e) {
         return CompletableFuture.completedFuture(refused(e));
       }
@@ -81,8 +81,8 @@ final class Forwarding {
     }
   }
 
-  private static byte[] committed(long entry) {
-    return ByteBuffer.allocate(1 + Long.BYTES).put(COMMITTED).putLong(entry).array();
+  private static byte[] committed(long index) {
+    return ByteBuffer.allocate(1 + Long.BYTES).put(COMMITTED).putLong(index).array();
   }
 
   private static byte[] refused(Throwable error) {

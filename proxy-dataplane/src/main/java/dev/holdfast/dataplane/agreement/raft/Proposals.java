@@ -33,11 +33,14 @@ final class Proposals {
   private static final int UNDER_WAY = 2;
 
   /**
-   * @param command one, or none to learn of an entry only
+   * @param commands none to learn of an entry only
+   * @param first of the commands' indexes, which follow each other; without commands one of the
+   *     same entry
    */
-  private record Proposal(List<byte[]> command, CompletableFuture<Long> index) {
-    int length() {
-      return command.isEmpty() ? 0 : command.getFirst().length;
+  private record Proposal(List<byte[]> commands, int length, CompletableFuture<Long> first) {
+    static Proposal of(List<byte[]> commands) {
+      var length = commands.stream().mapToInt(command -> command.length).sum();
+      return new Proposal(commands, length, new CompletableFuture<>());
     }
   }
 
@@ -60,7 +63,8 @@ final class Proposals {
   private @Nullable IOException ended;
 
   /**
-   * @param send has a batch committed, and says as which entry; always in some time
+   * @param send has a batch committed, and says the index of its first command, or one of the same
+   *     entry if it has none; always in some time
    * @param executor what send is called on; it may block
    */
   Proposals(Function<Batch, CompletableFuture<Long>> send, Executor executor, Later later) {
@@ -77,12 +81,17 @@ final class Proposals {
               "expected a command of at most %d bytes, found %d"
                   .formatted(COMMAND_BYTES, command.length)));
     }
-    return add(new Proposal(List.of(command), new CompletableFuture<>()));
+    return propose(new Batch(List.of(command)));
+  }
+
+  /** Done with the index of its first command; the others follow it. */
+  CompletableFuture<Long> propose(Batch batch) {
+    return add(Proposal.of(batch.commands()));
   }
 
   /** Done with an entry that was committed after this was called. */
   CompletableFuture<Long> mark() {
-    return add(new Proposal(List.of(), new CompletableFuture<>()));
+    return add(Proposal.of(List.of())).thenApply(CommandIndex::entry);
   }
 
   private CompletableFuture<Long> add(Proposal proposal) {
@@ -97,7 +106,7 @@ final class Proposals {
       waiting.add(proposal);
     }
     next();
-    return proposal.index;
+    return proposal.first;
   }
 
   private void next() {
@@ -159,9 +168,11 @@ final class Proposals {
   private List<Proposal> take() {
     var batch = new ArrayList<Proposal>();
     var bytes = 0;
-    while (!waiting.isEmpty() && batch.size() < CommandIndex.BATCH) {
+    var commands = 0;
+    while (!waiting.isEmpty()) {
       bytes += waiting.getFirst().length();
-      if (bytes > Batch.BYTES && !batch.isEmpty()) {
+      commands += waiting.getFirst().commands().size();
+      if ((bytes > Batch.BYTES || commands > CommandIndex.BATCH) && !batch.isEmpty()) {
         break;
       }
       batch.add(waiting.removeFirst());
@@ -173,27 +184,25 @@ final class Proposals {
   }
 
   private void send(List<Proposal> batch) {
-    var commands = new ArrayList<byte[]>();
-    for (var proposal : batch) {
-      commands.addAll(proposal.command);
-    }
-    send.apply(new Batch(commands)).whenComplete((entry, error) -> done(batch, entry, error));
+    var commands = batch.stream().flatMap(proposal -> proposal.commands.stream()).toList();
+    send.apply(new Batch(commands)).whenComplete((first, error) -> done(batch, first, error));
   }
 
-  private void done(List<Proposal> batch, @Nullable Long entry, @Nullable Throwable error) {
+  private void done(List<Proposal> batch, @Nullable Long first, @Nullable Throwable error) {
     synchronized (this) {
       underWay--;
     }
     next();
     var place = 0;
     for (var proposal : batch) {
-      if (error != null || entry == null) {
-        proposal.index.completeExceptionally(
+      if (error != null || first == null) {
+        proposal.first.completeExceptionally(
             error != null ? error : new LogUnavailable("the batch has no entry"));
-      } else if (proposal.command.isEmpty()) {
-        proposal.index.complete(entry);
+      } else if (proposal.commands.isEmpty()) {
+        proposal.first.complete(first);
       } else {
-        proposal.index.complete(CommandIndex.of(entry, place++));
+        proposal.first.complete(first + place);
+        place += proposal.commands.size();
       }
     }
   }
@@ -209,6 +218,6 @@ final class Proposals {
       left = List.copyOf(waiting);
       waiting.clear();
     }
-    left.forEach(proposal -> proposal.index.completeExceptionally(why));
+    left.forEach(proposal -> proposal.first.completeExceptionally(why));
   }
 }

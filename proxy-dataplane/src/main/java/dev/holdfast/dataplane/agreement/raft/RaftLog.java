@@ -72,7 +72,7 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
         new Callbacks<>(
             e -> stop(new LogUnavailable("the applier failed; this member cannot go on", e)),
             APPLY);
-    route = new BatchRoute(options, commands, network, calls, member::join);
+    route = new BatchRoute(options, commands, network, calls, later, member::join);
     proposals = new Proposals(route::send, calls, later);
   }
 
@@ -201,7 +201,7 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
     }
     // At once: the library goes on with the next entry when one cannot be applied.
     callbacks.end();
-    proposals.end(why);
+    endProposals(why);
     if (!ready()) {
       return;
     }
@@ -217,10 +217,16 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
   /** In bounded time. */
   @Override
   public void close() {
-    if (end.compareAndSet(null, new LogUnavailable("this member's log is closed"))) {
-      proposals.end(new LogUnavailable("this member's log is closed"));
+    var why = new LogUnavailable("this member's log is closed");
+    if (end.compareAndSet(null, why)) {
+      endProposals(why);
     }
     end();
+  }
+
+  private void endProposals(IOException why) {
+    proposals.end(why);
+    route.end(why);
   }
 
   private void end() {

@@ -11,7 +11,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.ratis.metrics.MetricRegistries;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -39,11 +38,6 @@ final class RaftMember {
     this.server = server;
     this.group = group;
     division = server.getDivision(group);
-  }
-
-  static {
-    // Or the library puts all of its counters into JMX.
-    MetricRegistries.global().addReporterRegistration(_ -> {}, _ -> {});
   }
 
   /**

@@ -6,8 +6,11 @@ import dev.holdfast.dataplane.agreement.wire.Codec;
 import dev.holdfast.dataplane.agreement.wire.UnreadableException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps all commands in the order in which they came. Checks what the log owes every applier. */
 final class Notes implements Applier<String, List<String>> {
@@ -43,6 +46,7 @@ final class Notes implements Applier<String, List<String>> {
         }
       };
 
+  private final Map<String, Long> indexes = new HashMap<>();
   private List<String> commands = new ArrayList<>();
   private Set<MemberId> members = Set.of();
   private Thread thread;
@@ -54,6 +58,12 @@ final class Notes implements Applier<String, List<String>> {
   public synchronized void apply(long index, String command) {
     check(index);
     commands.add(command);
+    indexes.put(command, index);
+  }
+
+  /** As what the command was applied last, if it was not part of a snapshot. */
+  synchronized @Nullable Long index(String command) {
+    return indexes.get(command);
   }
 
   @Override

@@ -38,6 +38,10 @@ class ProposalsTest {
     return sent.stream().map(batch -> batch.commands().size()).toList();
   }
 
+  private void committed(int batch, long entry) {
+    answers.get(batch).complete(CommandIndex.of(entry, 0));
+  }
+
   private void passed(Duration delay) {
     Objects.requireNonNull(later.remove(delay)).run();
   }
@@ -50,10 +54,10 @@ class ProposalsTest {
     var mark = proposals.mark();
     var third = proposals.propose(new byte[1]);
     assertThat(sizes()).containsExactly(1);
-    answers.get(0).complete(7L);
+    committed(0, 7);
     assertThat(first).isCompletedWithValue(CommandIndex.of(7, 0));
     assertThat(sizes()).containsExactly(1, 2);
-    answers.get(1).complete(9L);
+    committed(1, 9);
     assertThat(second).isCompletedWithValue(CommandIndex.of(9, 0));
     assertThat(third).isCompletedWithValue(CommandIndex.of(9, 1));
     assertThat(mark).isCompletedWithValue(9L);
@@ -64,19 +68,19 @@ class ProposalsTest {
   void gathers() {
     propose(1);
     propose(5);
-    answers.get(0).complete(1L);
-    answers.get(1).complete(2L);
+    committed(0, 1);
+    committed(1, 2);
     propose(4);
     assertThat(sizes()).containsExactly(1, 5);
     propose(1);
     assertThat(sizes()).containsExactly(1, 5, 5);
     passed(Proposals.GATHER);
-    answers.get(2).complete(3L);
+    committed(2, 3);
     propose(2);
     assertThat(sizes()).containsExactly(1, 5, 5);
     passed(Proposals.GATHER);
     assertThat(sizes()).containsExactly(1, 5, 5, 2);
-    answers.get(3).complete(4L);
+    committed(3, 4);
     propose(2);
     assertThat(sizes()).containsExactly(1, 5, 5, 2, 2);
   }
@@ -89,7 +93,7 @@ class ProposalsTest {
     assertThat(sizes()).containsExactly(1, 2);
     propose(1);
     assertThat(later).isEmpty();
-    answers.get(0).complete(1L);
+    committed(0, 1);
     assertThat(sizes()).containsExactly(1, 2);
     passed(Proposals.SLOW);
     assertThat(sizes()).containsExactly(1, 2, 1);
@@ -99,11 +103,11 @@ class ProposalsTest {
   @DisplayName("whoever looks at a batch that was done by then does nothing")
   void notSlow() {
     propose(2);
-    answers.get(0).complete(1L);
+    committed(0, 1);
     propose(3);
     assertThat(sizes()).containsExactly(1, 1);
     var first = Objects.requireNonNull(later.get(Proposals.SLOW));
-    answers.get(1).complete(1L);
+    committed(1, 1);
     assertThat(sizes()).containsExactly(1, 1, 3);
     propose(1);
     first.run();
@@ -114,17 +118,40 @@ class ProposalsTest {
   @DisplayName("a batch has at most 1024 commands and 96 KiB")
   void bounds() {
     propose(2000);
-    answers.get(0).complete(1L);
+    committed(0, 1);
     assertThat(sizes()).containsExactly(1, CommandIndex.BATCH);
-    answers.get(1).complete(2L);
+    committed(1, 2);
     passed(Proposals.GATHER);
     for (var i = 0; i < 8; i++) {
       proposals.propose(new byte[30_000]);
     }
-    answers.get(2).complete(3L);
+    committed(2, 3);
     passed(Proposals.GATHER);
     assertThat(sizes()).last().isEqualTo(3);
     assertThat(proposals.propose(new byte[Proposals.COMMAND_BYTES + 1])).isCompletedExceptionally();
+  }
+
+  @Test
+  @DisplayName("batches of several members become one, as far as they fit, in their order")
+  void joined() {
+    proposals.propose(batch(1));
+    var second = proposals.propose(batch(2));
+    var nothing = proposals.propose(batch(0));
+    var third = proposals.propose(batch(CommandIndex.BATCH - 2));
+    var fourth = proposals.propose(batch(1));
+    committed(0, 3);
+    assertThat(sizes()).containsExactly(1, CommandIndex.BATCH);
+    committed(1, 5);
+    passed(Proposals.GATHER);
+    committed(2, 6);
+    assertThat(second).isCompletedWithValue(CommandIndex.of(5, 0));
+    assertThat(nothing.thenApply(CommandIndex::entry)).isCompletedWithValue(5L);
+    assertThat(third).isCompletedWithValue(CommandIndex.of(5, 2));
+    assertThat(fourth).isCompletedWithValue(CommandIndex.of(6, 0));
+  }
+
+  private static Batch batch(int commands) {
+    return new Batch(Stream.generate(() -> new byte[1]).limit(commands).toList());
   }
 
   @Test
@@ -144,7 +171,7 @@ class ProposalsTest {
     answers.getFirst().completeExceptionally(new LogUnavailable("planted"));
     assertThatThrownBy(first::join).hasMessageContaining("planted");
     var second = proposals.propose(new byte[1]);
-    answers.get(1).complete(4L);
+    committed(1, 4);
     assertThat(second).isCompletedWithValue(CommandIndex.of(4, 0));
   }
 

@@ -71,7 +71,11 @@ class RaftLogTest {
     assertThat(indexes).doesNotHaveDuplicates().allSatisfy(index -> assertThat(index).isPositive());
     cluster.commit(member("a"), "last");
     cluster.awaitAll("last");
-    assertThat(cluster.at(member("b")).notes().commands()).doesNotHaveDuplicates().hasSize(904);
+    var notes = cluster.at(member("b")).notes();
+    assertThat(notes.commands()).doesNotHaveDuplicates().hasSize(904);
+    for (var i = 0; i < indexes.size(); i++) {
+      assertThat(notes.index("command " + i)).isEqualTo(indexes.get(i));
+    }
   }
 
   @Test

@@ -57,7 +57,7 @@ final class BatchRoute {
   CompletableFuture<Long> send(Batch batch) {
     var raft = member.get();
     if (raft.leads()) {
-      return within(entries.propose(batch));
+      return entries.propose(batch);
     }
     var leader = raft.leader();
     if (leader.isEmpty() || leader.get().equals(options.self())) {
@@ -76,7 +76,7 @@ final class BatchRoute {
     if (!raft.leads()) {
       throw leadsNot(raft);
     }
-    return within(entries.propose(batch));
+    return entries.propose(batch);
   }
 
   private CompletableFuture<Long> submit(Batch batch) {

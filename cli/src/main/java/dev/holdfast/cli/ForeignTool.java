@@ -172,15 +172,14 @@ enum ForeignTool {
       return Stream.of(values())
           .filter(tool -> tool.program.equals(text))
           .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "expected %s, found '%s'; proxymgr is not there yet"
-                          .formatted(
-                              Stream.of(values())
-                                  .map(ForeignTool::toString)
-                                  .collect(Collectors.joining(" or ")),
-                              text)));
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "expected %s, found '%s'; proxymgr is not there yet"
+                      .formatted(
+                          Stream.of(values())
+                              .map(ForeignTool::toString)
+                              .collect(Collectors.joining(" or ")),
+                          text)));
     }
   }
 }

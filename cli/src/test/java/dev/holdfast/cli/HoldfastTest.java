@@ -135,13 +135,11 @@ class HoldfastTest {
   void peersWithoutCertificates() {
     var complete = "src/test/resources/tcpffee/complete.toml";
     assertThat(Execution.of("run", "--from", "tcpffee", complete, "--admin", "none"))
-        .satisfies(
-            run -> {
-              assertThat(run.exitCode()).isOne();
-              assertThat(run.err())
-                  .contains(
-                      "nothing runs: ", "start this data plane with --tls-dir and --state-dir");
-            });
+        .satisfies(run -> {
+          assertThat(run.exitCode()).isOne();
+          assertThat(run.err())
+              .contains("nothing runs: ", "start this data plane with --tls-dir and --state-dir");
+        });
   }
 
   @Test

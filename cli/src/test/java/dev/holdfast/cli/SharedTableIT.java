@@ -113,11 +113,10 @@ class SharedTableIT {
     leader.start();
     var returned = table.replicas.indexOf(leader);
     table.await("it is ready again", () -> table.isReady(returned));
-    groups.forEach(
-        (key, group) ->
-            assertThat(SharedTable.visit(key, SharedTable.address(returned), ports.getFirst(), ""))
-                .as("%s at the first try, because it caught up before", key)
-                .contains(group));
+    groups.forEach((key, group) ->
+        assertThat(SharedTable.visit(key, SharedTable.address(returned), ports.getFirst(), ""))
+            .as("%s at the first try, because it caught up before", key)
+            .contains(group));
   }
 
   @Test

@@ -57,14 +57,13 @@ final class BalancerDraft {
     }
     group
         .hosts()
-        .forEach(
-            (listen, to) ->
-                entry
-                    .withArrayProperty("ports")
-                    .addObject()
-                    .put("listen", listen)
-                    .put("host", to.host())
-                    .put("port", to.port()));
+        .forEach((listen, to) ->
+            entry
+                .withArrayProperty("ports")
+                .addObject()
+                .put("listen", listen)
+                .put("host", to.host())
+                .put("port", to.port()));
     if (group.disabled() || group.drain()) {
       entry.put("state", group.disabled() ? "Disabled" : "Draining");
     }

@@ -83,10 +83,9 @@ class TcpffeeConversionTest {
   @DisplayName("S4 The four sockets between proxies are read and left out, and that is said")
   void peerSockets() {
     assertThat(everything().notes())
-        .anyMatch(
-            note ->
-                note.contains("raft_stick_table_logs_bind_socket")
-                    && note.contains("raft_healthchecks_proposals_bind_socket"));
+        .anyMatch(note ->
+            note.contains("raft_stick_table_logs_bind_socket")
+                && note.contains("raft_healthchecks_proposals_bind_socket"));
   }
 
   @Test
@@ -197,13 +196,12 @@ class TcpffeeConversionTest {
   @Test
   @DisplayName("S4 S14 A socket without a port and an address that is none are told by their names")
   void malformedPeers() {
-    assertThatThrownBy(
-            () ->
-                convert(
-                    "raft_healthchecks_logs_bind_socket = \"here\"\n"
-                        + TOP
-                        + GROUP
-                        + "[[peers]]\nhost = \"a\"\nmac_address = \"02:00\""))
+    assertThatThrownBy(() ->
+            convert(
+                "raft_healthchecks_logs_bind_socket = \"here\"\n"
+                    + TOP
+                    + GROUP
+                    + "[[peers]]\nhost = \"a\"\nmac_address = \"02:00\""))
         .hasMessageContaining("raft_healthchecks_logs_bind_socket: expected ADDRESS:PORT")
         .hasMessageContaining("peers[0].mac_address: expected six pairs of hex digits");
   }
@@ -228,15 +226,14 @@ class TcpffeeConversionTest {
             {"key":{"type":"ClientIPAndFirstBytes"},"firstBytes":{"start":4,"end":20},\
             "expireAfter":"10s"}\
             """);
-    assertThatThrownBy(
-            () ->
-                convert(
-                    TOP + GROUP,
-                    Map.of(
-                        "TCPFFEE_KEY_TYPE",
-                        "IP_WITH_FIRST_MESSAGE_SLICE",
-                        "TCPFFEE_KEY_FIRST_MESSAGE_SLICE_START",
-                        "4")))
+    assertThatThrownBy(() ->
+            convert(
+                TOP + GROUP,
+                Map.of(
+                    "TCPFFEE_KEY_TYPE",
+                    "IP_WITH_FIRST_MESSAGE_SLICE",
+                    "TCPFFEE_KEY_FIRST_MESSAGE_SLICE_START",
+                    "4")))
         .hasMessage(
             "TCPFFEE_KEY_FIRST_MESSAGE_SLICE_END: expected a number up to 1024, found none");
     assertThatThrownBy(() -> convert(TOP + GROUP, Map.of("TCPFFEE_KEY_TYPE", "COOKIE")))
@@ -246,16 +243,15 @@ class TcpffeeConversionTest {
   @Test
   @DisplayName("S21 All that is wrong is said at once, each by its full name")
   void problems() {
-    assertThatThrownBy(
-            () ->
-                convert(
-                    """
-                    bind_addr = "here"
-                    ports = [0]
-                    expiration = 0
-                    stats_bind_socket = "x"
-                    [groups.0]
-                    """))
+    assertThatThrownBy(() ->
+            convert(
+                """
+                bind_addr = "here"
+                ports = [0]
+                expiration = 0
+                stats_bind_socket = "x"
+                [groups.0]
+                """))
         .isInstanceOf(BadConfiguration.class)
         .message()
         .startsWith("5 problems")

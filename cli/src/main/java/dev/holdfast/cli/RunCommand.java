@@ -78,7 +78,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "Lines 'read TOKEN' and 'admin TOKEN': who may use the admin interface.")
+      description =
+          "Lines 'read TOKEN', 'report-unhealthy TOKEN' and 'admin TOKEN': who may use the admin"
+              + " interface.")
   private @Nullable Path tokenFile;
 
   @Option(

@@ -46,10 +46,12 @@ class DemoIT {
   }
 
   @Test
-  @DisplayName("The admin interface shows the demo, by the address that is printed")
+  @DisplayName("The admin interface and its page show the demo, by the addresses that are printed")
   void status() throws Exception {
     demo = HoldfastProcess.start("demo", "--port", "0", "--admin", "127.0.0.1:0");
-    var admin = Integer.parseInt(demo.awaitOut("http://127.0.0.1:(\\d+)").group(1));
+    var page = Integer.parseInt(demo.awaitOut("http://127.0.0.1:(\\d+)/ui/v1/$").group(1));
+    var admin = Integer.parseInt(demo.awaitOut("http://127.0.0.1:(\\d+)/api/").group(1));
+    assertThat(Http.get(page, "/ui/v1/").body()).contains("<html");
 
     await()
         .atMost(Duration.ofSeconds(20))

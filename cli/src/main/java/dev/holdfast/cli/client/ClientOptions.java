@@ -25,7 +25,9 @@ public final class ClientOptions {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "Holds a token, or lines 'read TOKEN' and 'admin TOKEN' as holdfast run's.")
+      description =
+          "Holds a token, or lines 'read TOKEN' and 'admin TOKEN' as holdfast run's; those of"
+              + " servers, 'report-unhealthy TOKEN', are passed over.")
   private @Nullable Path tokenFile;
 
   @Option(

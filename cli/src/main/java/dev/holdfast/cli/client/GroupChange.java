@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param state Active, Draining or Disabled
  */
 public record GroupChange(AdminClient client, String group, String state) {
+  private static final String AS_CONFIGURED = "Spec";
 
   /**
    * @param resource {@code NAMESPACE/NAME}, or a name of the only namespace that has it; null for
@@ -51,7 +52,7 @@ public record GroupChange(AdminClient client, String group, String state) {
   }
 
   private static String told(StickyBalancerReport balancer, Group now) {
-    var why = now.effective().equals(now.wanted()) ? "" : " (" + now.cause() + ")";
+    var why = now.cause().equals(AS_CONFIGURED) ? "" : " (" + now.cause() + ")";
     return "%s of %s is %s%s: %s, %s"
         .formatted(
             now.name(),

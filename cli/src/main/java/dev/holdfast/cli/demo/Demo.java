@@ -154,8 +154,11 @@ public final class Demo {
     lines.add("");
     lines.add(item("Try it", "nc %s %d".formatted(host(listen), listen.getPort())));
     run.admin()
-        .ifPresent(
-            address -> lines.add(item("Status", "http://" + text(address) + "/api/v1/status")));
+        .map(address -> "http://" + text(address))
+        .ifPresent(address -> {
+          lines.add(item("Web page", address + "/ui/v1/"));
+          lines.add(item("Status", address + "/api/v1/status"));
+        });
     lines.add(item("Manifests", directory.toString()));
     lines.add(item("", "edit them: changes are applied at once"));
     lines.add("");

@@ -48,7 +48,7 @@ class GroupChangeTest {
       "S9 A group is named by its name or its number, and its state is wished by its number")
   void change() throws Exception {
     assertThat(new GroupChange(client, "blue", "Draining").run(null))
-        .isEqualTo("blue of default/game is Draining: 812 keys, 1 open connection");
+        .isEqualTo("blue of default/game is Draining (Runtime): 812 keys, 1 open connection");
     assertThat(new GroupChange(client, "2", "Active").run("game"))
         .isEqualTo("green of default/game is Disabled (Check/up): 0 keys, 0 open connections");
     assertThat(asked)

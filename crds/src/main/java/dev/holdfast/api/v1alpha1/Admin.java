@@ -18,8 +18,9 @@ public record Admin(
     @JsonPropertyDescription("TCP port of the admin interface.") @Default("2340") @PortNumber
         int port,
     @JsonPropertyDescription(
-            "Bearer tokens, one a line: `read TOKEN` or `admin TOKEN`, of 16 to 512 characters."
-                + " Read is for status and metrics, admin for everything. A change is taken up"
-                + " while running. In a cluster the NetworkPolicy lets everybody reach the port"
+            "Bearer tokens, one a line: `read TOKEN`, `report-unhealthy TOKEN` or `admin TOKEN`, of"
+                + " 16 to 512 characters. Read is for status and metrics, report-unhealthy for a"
+                + " server that tells of itself, admin for everything. A change is taken up while"
+                + " running. In a cluster the NetworkPolicy lets everybody reach the port"
                 + " then. Absent: certificates only.")
         @Nullable SecretKeyRef tokenSecretRef) {}

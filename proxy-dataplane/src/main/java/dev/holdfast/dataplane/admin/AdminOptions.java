@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tlsDir holds {@code ca.crt}, {@code tls.crt} and {@code tls.key}; null for plain HTTP,
  *     which only a loopback address may have
- * @param tokenFile lines {@code read TOKEN} and {@code admin TOKEN}; null for none
+ * @param tokenFile lines {@code read TOKEN}, {@code report-unhealthy TOKEN} and {@code admin
+ *     TOKEN}; null for none
  * @param version of this program, for the metrics
  * @param fileRefresh how often TLS directory and token file are looked at
  */

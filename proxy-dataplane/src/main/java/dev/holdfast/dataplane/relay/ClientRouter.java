@@ -17,6 +17,11 @@ public interface ClientRouter {
    */
   Admission route(Visit visit);
 
+  /** Whether it turns clients away now because this process has no lease to admit them under. */
+  default boolean lapsed() {
+    return false;
+  }
+
   /**
    * A client that was told to wait will not be asked for any more: it has left, or waited for too
    * long. On its event loop, once.

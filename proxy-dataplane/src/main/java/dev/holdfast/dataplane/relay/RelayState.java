@@ -37,7 +37,12 @@ final class RelayState {
 
   /** Why a client is turned away that comes now. */
   EndReason turnedAway() {
-    var expired = admission instanceof Admission.Open open && open.lease().expired();
+    var expired =
+        switch (admission) {
+          case Admission.Open open -> open.lease().expired();
+          case Admission.Routed(var router) -> router.lapsed();
+          case Admission.Hold _, Admission.Wait _, Admission.Refuse _, Admission.Close _ -> false;
+        };
     return lapsed || expired ? EndReason.NoLease : EndReason.NotAdmitted;
   }
 

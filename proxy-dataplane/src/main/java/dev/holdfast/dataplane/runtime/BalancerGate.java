@@ -20,6 +20,9 @@ final class BalancerGate {
   private boolean routing;
   private boolean lapsed;
 
+  /** Whether the relay knows that it is closed for want of a lease. */
+  private boolean told;
+
   BalancerGate(
       RelayServer relay,
       KeyRouter router,
@@ -87,9 +90,14 @@ final class BalancerGate {
           case Close -> !settled;
           case Refuse -> !settled || lapsed || !view.servesAnybody();
         };
-    if (shut == routing) {
+    if (shut == routing || (shut && lapsed != told)) {
       routing = !shut;
-      relay.admit(shut ? new Admission.Refuse() : new Admission.Routed(router));
+      told = lapsed;
+      if (shut && lapsed) {
+        relay.lapse(new Admission.Refuse());
+      } else {
+        relay.admit(shut ? new Admission.Refuse() : new Admission.Routed(router));
+      }
     }
   }
 }

@@ -63,7 +63,7 @@ final class BalancerService implements ResourceService, CheckSet.Listener {
         new RelayListener(
             config.key(),
             around.decisions(),
-            failure -> {},
+            new ServerFailures(config.key(), System::nanoTime),
             (listen, state) -> {
               listeners.changed(listen, state);
               publish();

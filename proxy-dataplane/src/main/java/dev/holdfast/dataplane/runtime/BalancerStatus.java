@@ -78,7 +78,7 @@ record BalancerStatus(
     return new Group(
         policy.id(),
         policy.name(),
-        policy.wanted().name(),
+        group.wanted().name(),
         group.effective().name(),
         group.cause().toString(),
         standing.votes().get(policy.id()),

@@ -123,6 +123,11 @@ final class KeyRouter implements ClientRouter {
   }
 
   @Override
+  public boolean lapsed() {
+    return lease.expired();
+  }
+
+  @Override
   public void left(Visit visit) {
     waiting.remove(visit);
   }

@@ -61,9 +61,8 @@ final class ProxyService implements ResourceService, CheckSet.Listener {
     listener = closed(config);
     status =
         new ProxyStatus(around.instance(), config, Standing.nothing(), listener, Map.of(), null);
-    var told =
-        new RelayListener(
-            config.key(), around.decisions(), this::connectFailed, this::listenerChanged);
+    var failures = new EpochFailures(config.key(), around.decisions(), this::connectFailed);
+    var told = new RelayListener(config.key(), around.decisions(), failures, this::listenerChanged);
     relay = new RelayServer(around.transport(), told, around.accessLog(), config.relay());
     checks =
         new CheckSet(
@@ -79,7 +78,7 @@ final class ProxyService implements ResourceService, CheckSet.Listener {
             new CandidateProbe(around.probers(), checks, around.decisions()),
             metrics,
             this::publish,
-            told::forgetFailures);
+            failures::forget);
     decider =
         replica == null
             ? new LoneDecider(equipment, config)

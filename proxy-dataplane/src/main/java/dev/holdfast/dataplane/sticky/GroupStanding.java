@@ -59,9 +59,7 @@ public record GroupStanding(
 
   private Verdict verdict() {
     var verdict =
-        change == null
-            ? new Verdict(policy.wanted(), new Cause.Spec(), null)
-            : new Verdict(change.state(), new Cause.AtRuntime(), null);
+        new Verdict(wanted(), change == null ? new Cause.Spec() : new Cause.AtRuntime(), null);
     for (var check : failing) {
       verdict = verdict.or(check.state(), check.cause(), check.why());
     }
@@ -76,6 +74,11 @@ public record GroupStanding(
 
   public Cause cause() {
     return verdict().cause();
+  }
+
+  /** What a person wants: by the configuration, or said since. */
+  public GroupState wanted() {
+    return change == null ? policy.wanted() : change.state();
   }
 
   /** What the cause says, for people; null when it says nothing more. */

@@ -175,6 +175,9 @@ class AgreedStickDeciderTest {
       rig.group.cut("p3");
       assertThat(open.lineOrReset()).isNull();
       SharedTableRig.await("not ready", () -> !rig.service("p3").ready());
+      assertThat(SampleClient.reached(2, rig.port("p3"))).isEqualTo("null");
+      var counted = "{reason=\"no_lease\",resource=\"default/games\"} 1";
+      SharedTableRig.await("counted", () -> rig.metrics("p3").contains(counted));
       assertThat(rig.reached(2, "p1")).isEqualTo("blue");
       assertThat(rig.reached(3, "p2")).isEqualTo("green");
       rig.group.heal("p3");

@@ -16,6 +16,7 @@ import dev.holdfast.dataplane.config.NoGroupPolicy;
 import dev.holdfast.dataplane.config.ProxyConfig;
 import dev.holdfast.dataplane.config.RecordedGroup;
 import dev.holdfast.dataplane.config.ResourceKey;
+import dev.holdfast.dataplane.metrics.PrometheusText;
 import dev.holdfast.dataplane.relay.RelayOptions;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
@@ -151,6 +152,12 @@ final class SharedTableRig implements AutoCloseable {
 
   StickyBalancerReport status(String name) {
     return service(name).status();
+  }
+
+  String metrics(String name) {
+    var text = new PrometheusText();
+    service(name).collect(text);
+    return text.toString();
   }
 
   StickyBalancerReport.Group group(String name, int id) {

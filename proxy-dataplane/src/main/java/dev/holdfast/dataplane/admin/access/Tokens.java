@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The bearer tokens of a token file. Each line is {@code read TOKEN} or {@code admin TOKEN}; empty
- * lines and lines that begin with {@code #} are skipped.
+ * The bearer tokens of a token file. Each line is {@code read TOKEN}, {@code report-unhealthy
+ * TOKEN} or {@code admin TOKEN}; empty lines and lines that begin with {@code #} are skipped.
  */
 public final class Tokens {
   private static final int MIN_LENGTH = 16;

@@ -18,4 +18,10 @@ public record BalancedGroup(
     byListenPort = Collections.unmodifiableMap(new LinkedHashMap<>(byListenPort));
     checks = List.copyOf(checks);
   }
+
+  /** Whether it is the same group, and not with other servers altogether. */
+  public boolean sharesServersWith(BalancedGroup other) {
+    return policy.id() == other.policy.id()
+        && !Collections.disjoint(byListenPort.values(), other.byListenPort.values());
+  }
 }

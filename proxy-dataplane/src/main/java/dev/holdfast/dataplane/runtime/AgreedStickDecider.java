@@ -209,12 +209,14 @@ final class AgreedStickDecider implements StickDecider {
     ballotsCast++;
     var known = new HashMap<>(cast);
     known.values().removeIf(verdict -> verdict == Health.Unknown);
+    var reasons = checks.reasons();
     var member = current.member();
+    var self = member.self();
     if (!member.state().leads()) {
       replica.tellLeader(
-          new StickMessage.Verdicts(member.self(), ballotsCast, known, Duration.ZERO));
+          new StickMessage.Verdicts(self, ballotsCast, known, reasons, Duration.ZERO));
     }
-    member.step(new StickMemberEvent.BallotCast(member.self(), ballotsCast, known, Duration.ZERO));
+    member.step(new StickMemberEvent.BallotCast(self, ballotsCast, known, reasons, Duration.ZERO));
   }
 
   private void hear(StickMessage message) {
@@ -223,8 +225,10 @@ final class AgreedStickDecider implements StickDecider {
       return;
     }
     switch (message) {
-      case StickMessage.Verdicts(var voter, var serial, var verdicts, var age) ->
-          current.member().step(new StickMemberEvent.BallotCast(voter, serial, verdicts, age));
+      case StickMessage.Verdicts(var voter, var serial, var verdicts, var reasons, var age) ->
+          current
+              .member()
+              .step(new StickMemberEvent.BallotCast(voter, serial, verdicts, reasons, age));
       case StickMessage.AskVerdicts() ->
           current.member().step(new StickMemberEvent.VerdictsWanted());
     }

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * a check fails is enough. Confined to the decision loop.
  */
 final class GroupChecks {
+  /** Reasons that are told to others, and characters of each. */
+  private static final int MOST = 100;
+
+  private static final int LONGEST = 150;
 
   /** What is known of a check of a group, over all its servers. */
   private record Word(Health health, @Nullable String why) {}
@@ -98,7 +102,12 @@ final class GroupChecks {
         .toList();
   }
 
-  List<FailingCheck> failing(BalancedGroup group) {
+  /**
+   * Its checks that do not pass. A check without a verdict stays as it was.
+   *
+   * @param before those that did not
+   */
+  List<FailingCheck> failing(BalancedGroup group, List<FailingCheck> before) {
     var failing = new ArrayList<FailingCheck>();
     for (var check : group.checks()) {
       if (check.onFail() != GroupState.Active) {
@@ -112,11 +121,21 @@ final class GroupChecks {
                       check.onFail(),
                       word.why() == null ? "it counts as failed until it has passed" : word.why()));
           case Unknown ->
-              failing.add(new FailingCheck(check.check().name(), GroupState.Draining, null));
+              before.stream()
+                  .filter(one -> one.check().equals(check.check().name()))
+                  .forEach(failing::add);
         }
       }
     }
     return failing;
+  }
+
+  /** What is said of a group of which nothing was found out yet. */
+  static List<FailingCheck> unproven(BalancedGroup group) {
+    return group.checks().stream()
+        .filter(check -> check.onFail() != GroupState.Active)
+        .map(check -> new FailingCheck(check.check().name(), GroupState.Draining, null))
+        .toList();
   }
 
   /** Whether each check has a verdict. */
@@ -136,6 +155,24 @@ final class GroupChecks {
       }
     }
     return verdicts;
+  }
+
+  /** Why checks have failed here, by the same names. */
+  Map<String, String> reasons() {
+    var reasons = new HashMap<String, String>();
+    for (var group : config.groups()) {
+      for (var check : group.checks()) {
+        var word = word(group, check);
+        if (word.health() == Health.Unhealthy && word.why() != null && reasons.size() < MOST) {
+          reasons.put(policy(group, check).ballot(), bounded(word.why()));
+        }
+      }
+    }
+    return reasons;
+  }
+
+  private static String bounded(String reason) {
+    return reason.length() > LONGEST ? reason.substring(0, LONGEST) : reason;
   }
 
   static StickMemberPolicy.Check policy(BalancedGroup group, GroupCheck check) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,24 +100,42 @@ final class LoneStickDecider implements StickDecider {
   public void start() {
     machine.apply(new StickCommand.Forget(HOLDER));
     machine.apply(new StickCommand.Refresh());
-    configure(config);
+    follow(config, List.of());
     tick();
     keeper.start(loop, this);
   }
 
   @Override
   public void configure(BalancerConfig next) {
+    follow(next, config.groups());
+  }
+
+  /**
+   * @param proven groups whose servers were judged before
+   */
+  private void follow(BalancerConfig next, List<BalancedGroup> proven) {
     config = next;
     var policies = next.groups().stream().map(BalancedGroup::policy).toList();
     apply(StickCommand.Govern.of(policies, next.balance(), next.stickiness()));
     gate.configure(next, machine.groups());
-    judged();
+    judge(group -> proven.stream().anyMatch(group::sharesServersWith));
   }
 
   @Override
   public void judged() {
+    judge(_ -> true);
+  }
+
+  /**
+   * @param proven whether what was found out of a group before holds for it still
+   */
+  private void judge(Predicate<BalancedGroup> proven) {
     for (var group : config.groups()) {
-      apply(new StickCommand.Judge(group.policy().id(), checks.failing(group)));
+      var id = group.policy().id();
+      var standing = machine.group(id);
+      var before =
+          standing != null && proven.test(group) ? standing.failing() : GroupChecks.unproven(group);
+      apply(new StickCommand.Judge(id, checks.failing(group, before)));
     }
     if (checks.settled() || gate.takesNewKeys()) {
       gate.settle();

@@ -2,10 +2,13 @@ package dev.holdfast.dataplane.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.api.dataplane.DataPlaneStatus.Health;
 import dev.holdfast.api.dataplane.DataPlaneStatus.Listener;
 import dev.holdfast.dataplane.admin.StickControl.Entry;
 import dev.holdfast.dataplane.config.BalancedGroup;
 import dev.holdfast.dataplane.config.BalancerConfig;
+import dev.holdfast.dataplane.config.GroupCheck;
+import dev.holdfast.dataplane.config.HealthCheck;
 import dev.holdfast.dataplane.config.NoGroupPolicy;
 import dev.holdfast.dataplane.state.TableStore;
 import dev.holdfast.dataplane.sticky.GroupStanding.SelfReport;
@@ -13,6 +16,10 @@ import dev.holdfast.dataplane.sticky.GroupState;
 import dev.holdfast.dataplane.sticky.StickCommand;
 import dev.holdfast.dataplane.sticky.Stickiness;
 import dev.holdfast.dataplane.sticky.table.StickKey;
+import dev.holdfast.health.Schedule;
+import dev.holdfast.health.Thresholds;
+import dev.holdfast.health.probe.CheckKind;
+import dev.holdfast.health.probe.CheckSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -181,6 +188,39 @@ class BalancerServiceTest {
   }
 
   @Test
+  @DisplayName(
+      "S21 A check that a known group gets has to fail before it counts; a new one's first")
+  void addedCheck() {
+    try (var rig = rig()) {
+      rig.configure(unanswered(blue(GroupState.Active)), green(GroupState.Active));
+      rig.await(_ -> !rig.group(1).checks().isEmpty());
+      assertThat(rig.group(1).checks().getFirst().health()).isEqualTo(Health.Unknown);
+      assertThat(rig.group(1).effective()).as("it took clients before").isEqualTo("Active");
+
+      var third = BalancerRig.group(3, GroupState.Active, ports, blue, blueToo);
+      rig.configure(unanswered(blue(GroupState.Active)), unanswered(third));
+      rig.await(status ->
+          status.groups().stream()
+              .anyMatch(group -> group.id() == 3 && group.cause().equals("Unknown")));
+      assertThat(rig.group(3).effective()).isEqualTo("Draining");
+      assertThat(rig.group(1).effective()).isEqualTo("Active");
+
+      var moved = BalancerRig.group(1, GroupState.Active, ports, green, greenToo);
+      rig.configure(unanswered(moved), unanswered(third));
+      rig.await(_ -> rig.group(1).cause().equals("Unknown"));
+    }
+  }
+
+  /** With a check that waits for a word that never comes. */
+  private static BalancedGroup unanswered(BalancedGroup group) {
+    var hour = Duration.ofHours(1);
+    var settings = new CheckSettings(new Schedule(hour, hour), hour, new Thresholds(1, 1));
+    var never = new HealthCheck("never", new CheckKind.SendExpect("", "never", false), settings);
+    return new BalancedGroup(
+        group.policy(), group.byListenPort(), List.of(new GroupCheck(never, GroupState.Disabled)));
+  }
+
+  @Test
   @DisplayName("S16 A server that reports itself unwell takes its group's new keys away")
   void selfReport() throws Exception {
     try (var rig = rig()) {
@@ -228,7 +268,10 @@ class BalancerServiceTest {
       var drained = get(control.change(1, GroupState.Draining)).orElseThrow();
       assertThat(drained.effective()).isEqualTo("Draining");
       assertThat(drained.cause()).isEqualTo("Runtime");
-      assertThat(get(control.change(1, null)).orElseThrow().effective()).isEqualTo("Active");
+      assertThat(drained.wanted()).as("as somebody said since").isEqualTo("Draining");
+      var back = get(control.change(1, null)).orElseThrow();
+      assertThat(List.of(back.effective(), back.wanted(), back.cause()))
+          .containsExactly("Active", "Active", "Spec");
       var report = control.report(2, GroupState.Disabled, Duration.ofMinutes(1), "disk full");
       assertThat(get(report).orElseThrow().cause()).isEqualTo("Reported");
       var well = control.report(2, GroupState.Disabled, Duration.ZERO, "");

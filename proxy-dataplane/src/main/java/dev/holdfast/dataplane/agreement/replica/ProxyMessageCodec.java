@@ -22,7 +22,8 @@ final class ProxyMessageCodec {
   private static Envelope put(ProxyMessage message) {
     return switch (message) {
       case ProxyMessage.Verdicts(var voter, var serial, var verdicts, var age) ->
-          new Envelope(new BallotForm(voter, serial, verdicts, age.toMillis()), null, null, null);
+          new Envelope(
+              new BallotForm(voter, serial, verdicts, null, age.toMillis()), null, null, null);
       case ProxyMessage.ConnectFailed failed -> new Envelope(null, failed, null, null);
       case ProxyMessage.SwitchWished wish -> new Envelope(null, null, wish, null);
       case ProxyMessage.AskVerdicts ask -> new Envelope(null, null, null, ask);

@@ -15,12 +15,19 @@ public sealed interface StickMessage extends ReplicaMessage {
    *
    * @param serial counts what this process of the member has cast
    * @param verdicts by group and check
+   * @param reasons of those that failed, for people; an older replica sends none
    * @param age of the oldest verdict, by the voter's clock when it sent them
    */
-  record Verdicts(Incarnation voter, long serial, Map<String, Health> verdicts, Duration age)
+  record Verdicts(
+      Incarnation voter,
+      long serial,
+      Map<String, Health> verdicts,
+      Map<String, String> reasons,
+      Duration age)
       implements StickMessage {
     public Verdicts {
       verdicts = Map.copyOf(verdicts);
+      reasons = Map.copyOf(reasons);
     }
 
     @Override

@@ -17,8 +17,8 @@ final class StickMessageCodec {
 
   private static Envelope put(StickMessage message) {
     return switch (message) {
-      case StickMessage.Verdicts(var voter, var serial, var verdicts, var age) ->
-          new Envelope(new BallotForm(voter, serial, verdicts, age.toMillis()), null);
+      case StickMessage.Verdicts(var voter, var serial, var verdicts, var reasons, var age) ->
+          new Envelope(new BallotForm(voter, serial, verdicts, reasons, age.toMillis()), null);
       case StickMessage.AskVerdicts() -> new Envelope(null, true);
     };
   }
@@ -27,7 +27,7 @@ final class StickMessageCodec {
     var ballot = envelope.verdicts();
     if (ballot != null && ballot.isWhole()) {
       return new StickMessage.Verdicts(
-          ballot.voter(), ballot.serial(), ballot.verdicts(), ballot.age());
+          ballot.voter(), ballot.serial(), ballot.verdicts(), ballot.words(), ballot.age());
     }
     return Boolean.TRUE.equals(envelope.askVerdicts()) ? new StickMessage.AskVerdicts() : null;
   }

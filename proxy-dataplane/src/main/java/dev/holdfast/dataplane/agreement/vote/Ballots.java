@@ -4,6 +4,7 @@ import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.Moment;
 import dev.holdfast.health.Health;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,24 @@ public record Ballots(Map<MemberId, Ballot> cast) {
       }
     }
     return new Tally(members.size(), healthy, unhealthy);
+  }
+
+  /**
+   * Why it is unhealthy, in the words of one member that finds it so and says why: the first by
+   * name.
+   */
+  public Optional<String> why(String backend, Set<MemberId> members, Moment now, Duration maxAge) {
+    return members.stream()
+        .filter(member -> verdict(member, backend, now, maxAge) == Health.Unhealthy)
+        .sorted(Comparator.comparing(MemberId::peer))
+        .flatMap(member -> words(member, backend).stream())
+        .findFirst();
+  }
+
+  private Optional<String> words(MemberId voter, String backend) {
+    return Optional.ofNullable(cast.get(voter))
+        .map(ballot -> ballot.reasons().get(backend))
+        .map(why -> voter.peer() + " says " + why);
   }
 
   /** What a member found out, unless that is too old to count. */

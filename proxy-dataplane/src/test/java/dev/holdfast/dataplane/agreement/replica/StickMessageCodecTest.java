@@ -25,12 +25,34 @@ class StickMessageCodecTest {
   void roundTrip() throws Exception {
     var ballot =
         new StickMessage.Verdicts(
-            new Incarnation(A, 7), 4, Map.of("1/up", Health.Unhealthy), Duration.ofMillis(17));
+            new Incarnation(A, 7),
+            4,
+            Map.of("1/up", Health.Unhealthy),
+            Map.of("1/up", "refused"),
+            Duration.ofMillis(17));
     for (var message : List.of(ballot, new StickMessage.AskVerdicts())) {
       assertThat(codec.decode(codec.encode(message))).isEqualTo(message);
     }
     assertThat(ballot.author()).contains(A);
     assertThat(new StickMessage.AskVerdicts().author()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A ballot of an older replica has no reasons")
+  void withoutReasons() throws Exception {
+    var sent =
+        """
+        {"verdicts": {"voter": {"member": {"peer": "a", "disk": 3}, "number": 7}, "serial": 4,
+         "verdicts": {"1/up": "Unhealthy"}, "ageMillis": 17}}
+        """;
+    assertThat(codec.decode(sent.getBytes(UTF_8)))
+        .isEqualTo(
+            new StickMessage.Verdicts(
+                new Incarnation(new MemberId("a", 3), 7),
+                4,
+                Map.of("1/up", Health.Unhealthy),
+                Map.of(),
+                Duration.ofMillis(17)));
   }
 
   @Test

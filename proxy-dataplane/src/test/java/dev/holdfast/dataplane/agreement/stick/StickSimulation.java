@@ -246,7 +246,7 @@ final class StickSimulation implements MemberTrouble.World {
   void cast(SimulatedReplica from, long serial) {
     var ballot =
         new StickMemberEvent.BallotCast(
-            from.self(), serial, groups.verdicts(policy, from.id()), Duration.ZERO);
+            from.self(), serial, groups.verdicts(policy, from.id()), Map.of(), Duration.ZERO);
     queue.after(Duration.ofMillis(1), () -> from.send(ballot));
     var leader = log.leader() == null ? null : members.get(log.leader());
     if (leader != null && leader != from) {

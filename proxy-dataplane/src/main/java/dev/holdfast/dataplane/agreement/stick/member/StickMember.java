@@ -94,7 +94,9 @@ public final class StickMember {
     var at = new Moment(turn.now().nanos() - cast.age().toNanos());
     var leadership = turn.state().leadership();
     var ballots =
-        leadership.ballots().with(new Ballot(cast.voter(), cast.serial(), at, cast.verdicts()));
+        leadership
+            .ballots()
+            .with(new Ballot(cast.voter(), cast.serial(), at, cast.verdicts(), cast.reasons()));
     var own = cast.voter().equals(turn.state().self());
     return turn.with(
         turn.state().with(leadership.with(own ? ballots : ballots.of(turn.head().members()))));

@@ -38,12 +38,19 @@ public sealed interface StickMemberEvent {
    *
    * @param serial counts what this process of the member has cast
    * @param verdicts by {@link StickMemberPolicy.Check#ballot}
+   * @param reasons of those that failed, for people
    * @param age of the oldest of them, by the voter's clock
    */
-  record BallotCast(Incarnation voter, long serial, Map<String, Health> verdicts, Duration age)
+  record BallotCast(
+      Incarnation voter,
+      long serial,
+      Map<String, Health> verdicts,
+      Map<String, String> reasons,
+      Duration age)
       implements StickMemberEvent {
     public BallotCast {
       verdicts = Map.copyOf(verdicts);
+      reasons = Map.copyOf(reasons);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.holdfast.dataplane.agreement.stick.TableCommand;
 import dev.holdfast.dataplane.agreement.stick.TableLease;
 import dev.holdfast.dataplane.agreement.vote.Tally;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,11 @@ public record StickMemberState(
   /** What this member has heard of a check. */
   public Tally votes(StickMemberPolicy.Check check, StickMemberPolicy policy, Moment now) {
     return leadership.ballots().on(check.ballot(), head.members(), now, policy.verdictAge());
+  }
+
+  /** What a voter says of a check that it finds failed; empty when none says anything. */
+  Optional<String> why(StickMemberPolicy.Check check, StickMemberPolicy policy, Moment now) {
+    return leadership.ballots().why(check.ballot(), head.members(), now, policy.verdictAge());
   }
 
   /** Until when this process may act on what the table says; null when it may not. */

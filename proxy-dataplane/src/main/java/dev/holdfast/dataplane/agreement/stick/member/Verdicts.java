@@ -20,6 +20,9 @@ import java.util.Optional;
 final class Verdicts {
   private static final int CAST_WITHIN_AGE = 3;
 
+  /** In characters; it is kept in the log and in snapshots. */
+  private static final int MOST_OF_A_REASON = 200;
+
   private Verdicts() {}
 
   /** Tells what this process found, so often that one may be lost before it is too old. */
@@ -65,13 +68,31 @@ final class Verdicts {
   private static Optional<FailingCheck> failing(
       Turn turn, GroupStanding group, StickMemberPolicy.Check check) {
     var votes = turn.state().votes(check, turn.policy(), turn.now());
+    var before =
+        group.failing().stream().filter(one -> one.check().equals(check.name())).findFirst();
     if (votes.lost()) {
-      var why = "%d of %d replicas find it failed".formatted(votes.unhealthy(), votes.members());
-      return Optional.of(new FailingCheck(check.name(), check.onFail(), why));
+      var counted =
+          "%d of %d replicas find it failed".formatted(votes.unhealthy(), votes.members());
+      return before
+          .filter(one -> one.state() == check.onFail() && says(one, counted))
+          .or(() -> Optional.of(new FailingCheck(check.name(), check.onFail(), counted)))
+          .map(one -> says(one, counted + ": ") ? one : worded(turn, check, one, counted));
     }
-    return votes.usable()
-        ? Optional.empty()
-        : group.failing().stream().filter(one -> one.check().equals(check.name())).findFirst();
+    return votes.usable() ? Optional.empty() : before;
+  }
+
+  /** With the words that were found first: other words of the same votes are no news. */
+  private static FailingCheck worded(
+      Turn turn, StickMemberPolicy.Check check, FailingCheck counting, String counted) {
+    return turn.state()
+        .why(check, turn.policy(), turn.now())
+        .map(why -> why.length() > MOST_OF_A_REASON ? why.substring(0, MOST_OF_A_REASON) : why)
+        .map(why -> new FailingCheck(check.name(), counting.state(), counted + ": " + why))
+        .orElse(counting);
+  }
+
+  private static boolean says(FailingCheck check, String beginning) {
+    return check.why() != null && check.why().startsWith(beginning);
   }
 
   /** What is said of the checks of groups that the ledger may not know. */

@@ -129,7 +129,11 @@ class StickMemberTest {
   }
 
   private void cast(Incarnation voter, Health health) {
-    send(new BallotCast(voter, ++ballots, Map.of("1/up", health), Duration.ZERO));
+    cast(voter, health, Map.of());
+  }
+
+  private void cast(Incarnation voter, Health health, Map<String, String> reasons) {
+    send(new BallotCast(voter, ++ballots, Map.of("1/up", health), reasons, Duration.ZERO));
   }
 
   @Test
@@ -329,6 +333,43 @@ class StickMemberTest {
     at(20);
     cast(SELF, Health.Healthy);
     assertThat(proposed()).contains(new Rule(SELF, ledger.head().ruled(), 0, Map.of(1, List.of())));
+  }
+
+  @Test
+  @DisplayName("S16 A failed check has the words of one who finds it so; other words are no news")
+  void reasons() {
+    hasLease();
+    send(new Leads(true));
+    commit(new Reign(SELF));
+    at(10);
+    cast(SELF, Health.Unhealthy, Map.of("1/up", "x".repeat(400)));
+    cast(OTHER, Health.Unhealthy, Map.of());
+    var why = "2 of 3 replicas find it failed: %s says ".formatted(SELF.member().peer());
+    var failing =
+        proposed()
+            .filter(Rule.class::isInstance)
+            .map(rule -> ((Rule) rule).failing().get(1).getFirst())
+            .findFirst()
+            .orElseThrow();
+    assertThat(failing.why()).startsWith(why + "xxx").hasSizeLessThan(250);
+    commit(new Rule(SELF, ledger.head().ruled(), 0, Map.of(1, List.of(failing))));
+    at(20);
+    cast(SELF, Health.Unhealthy, Map.of("1/up", "refused"));
+    assertThat(proposed()).noneMatch(Rule.class::isInstance);
+  }
+
+  @Test
+  @DisplayName("S16 A check that is added to a known group passes until a majority says otherwise")
+  void addedCheck() {
+    hasLease();
+    send(new Leads(true));
+    commit(new Reign(SELF));
+    assertThat(ledger.head().group(1).effective()).isEqualTo(GroupState.Active);
+    at(10);
+    cast(SELF, Health.Unhealthy);
+    assertThat(proposed()).as("one of three").noneMatch(Rule.class::isInstance);
+    cast(OTHER, Health.Unhealthy);
+    assertThat(proposed()).anyMatch(Rule.class::isInstance);
   }
 
   @Test

@@ -3,7 +3,7 @@
 and three peers beside them, all on loopback. Then the time from the leader's kill -9 to the next new key at the others, and
 how long a replica with an empty disk takes to have all keys.
 
-Usage: replicas.py [--rounds 3] [--seconds 8] [--rate 2000] [--fill 0] [--work DIR]
+Usage: replicas.py [--rounds 3] [--seconds 8] [--warm-up 40] [--rate 2000] [--fill 0] [--work DIR]
 Needs Debian's haproxy, nginx-light, libnginx-mod-stream and openssl, a built ./holdfast, and a JDK 25. Prints tables for RESULTS.md."""
 
 import argparse
@@ -28,6 +28,8 @@ from processes import cpu_seconds, free_port, running, wait_for_port  # noqa: E4
 
 NAMES = agreement.NAMES
 HEAP = "-Xmx512m"
+CLIENTS = 256  # at once
+CALLERS_JVM = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]  # which leave the processors to what is measured
 def newcomers():
     """First addresses of calls, so that no client comes twice. There are 16 million."""
     return itertools.count(0, 1_000_000)
@@ -152,7 +154,7 @@ def wait_for_service(port, process, seconds=120):
 
 
 def callers(work, first, seconds, how, number, ports):
-    command = [agreement.java("java"), "-Xmx256m", "-cp", work, "Callers", str(first), str(seconds), how, str(number), *map(str, ports)]
+    command = [agreement.java("java"), "-Xmx256m", *CALLERS_JVM, "-cp", work, "Callers", str(first), str(seconds), how, str(number), *map(str, ports)]
     out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=seconds + 60).stdout.split()
     return dict(zip(["answered", "failed", "seconds", "p50", "p99", "max"], map(float, out)))
 
@@ -164,9 +166,9 @@ def measure(subject, work, port, options):
     """The most there is, and then at a rate."""
     first = newcomers()
     with SUBJECTS[subject](work, port) as (ports, processes):
-        callers(work, next(first), options.seconds, "atonce", 64, ports)  # until the JIT compilers are done
+        callers(work, next(first), options.warm_up, "atonce", CLIENTS, ports)  # until the JIT compilers are done
         before = sum(cpu_seconds(p.pid) for p in processes)
-        most = callers(work, next(first), options.seconds, "atonce", 64, ports)
+        most = callers(work, next(first), options.seconds, "atonce", CLIENTS, ports)
         used = sum(cpu_seconds(p.pid) for p in processes) - before
         steady = callers(work, next(first), options.seconds, "persecond", options.rate, ports)
     if most["failed"] or steady["failed"]:
@@ -220,9 +222,10 @@ def takeover(work, port):
 def catch_up(work, port, fill):
     first = newcomers()
     with holdfast(work, port, NAMES) as (ports, processes):
-        for _ in range(fill // 100_000):
-            filled = callers(work, next(first), 20, "persecond", 5_000, ports)
-            print(f"filled with {filled['answered']:.0f} keys, {filled['failed']:.0f} not", flush=True)
+        filled = 0
+        while filled < fill:
+            filled += callers(work, next(first), 60, "atonce", CLIENTS, ports)["answered"]
+            print(f"filled with {filled:,.0f} keys", flush=True)
         os.killpg(processes[-1].pid, signal.SIGKILL)
         processes[-1].wait()
         shutil.rmtree(os.path.join(work, NAMES[-1], "state"))
@@ -239,6 +242,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8)
+    parser.add_argument("--warm-up", type=int, default=40)
     parser.add_argument("--rate", type=int, default=2000)
     parser.add_argument("--fill", type=int, default=0, help="how many keys an empty replica has to catch up with")
     parser.add_argument("--only", help="of the subjects, separated by semicolons")

@@ -91,6 +91,11 @@ final class BatchRoute {
     return new LogUnavailable("%s does not lead, %s does".formatted(options.self(), leader));
   }
 
+  /** Somebody leads from now on, this member or another. Any thread. */
+  void follow(MemberId leader) {
+    forwarding.follow(leader);
+  }
+
   /** Fails all that waits to become an entry, and all that comes. */
   void end(IOException why) {
     entries.end(why);

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,9 @@ final class Forwarding {
     CompletableFuture<Long> accept(Batch batch) throws IOException;
   }
 
+  private record Forwarded(MemberId leader, CompletableFuture<Long> index) {}
+
+  private final Set<Forwarded> underWay = ConcurrentHashMap.newKeySet();
   private final PeerNetwork network;
   private final MemberId self;
   private final Duration patience;
@@ -41,11 +46,30 @@ final class Forwarding {
   }
 
   CompletableFuture<Long> forward(Batch batch, MemberId leader) {
-    return network
-        .ask(leader.peer(), Subject.Proposal, batch.bytes(), patience)
-        .thenCompose(answer -> index(ByteBuffer.wrap(answer), leader))
-        .toCompletableFuture()
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+    var index =
+        network
+            .ask(leader.peer(), Subject.Proposal, batch.bytes(), patience)
+            .thenCompose(answer -> index(ByteBuffer.wrap(answer), leader))
+            .toCompletableFuture()
+            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+    var forwarded = new Forwarded(leader, index);
+    underWay.add(forwarded);
+    return index.whenComplete((_, _) -> underWay.remove(forwarded));
+  }
+
+  /**
+   * Gives up what is on its way to those who led before: they may be dead, and whoever proposes
+   * again has an answer sooner. It may be committed all the same.
+   */
+  void follow(MemberId leader) {
+    for (var forwarded : underWay) {
+      if (!forwarded.leader.equals(leader)) {
+        forwarded.index.completeExceptionally(
+            new LogUnavailable(
+                "%s has not answered, and %s leads by now; propose again"
+                    .formatted(forwarded.leader, leader)));
+      }
+    }
   }
 
   private CompletableFuture<Long> index(ByteBuffer answer, MemberId leader) {

@@ -116,6 +116,7 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
                 followers,
                 options.patience(),
                 () -> ready() && member.join().leads(),
+                route::follow,
                 this::stop));
     var within = options.election().multipliedBy(2);
     var wiring = new PeerRpcType.Wiring(network, calls, followers, within);

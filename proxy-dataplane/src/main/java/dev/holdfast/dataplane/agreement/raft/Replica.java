@@ -21,6 +21,8 @@ import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
@@ -36,6 +38,7 @@ final class Replica<C, S> extends BaseStateMachine {
   /**
    * @param patience how long the applier may take to copy what it has for a snapshot
    * @param leads whether this member leads right now
+   * @param leader is told who leads from now on, on the library's thread
    * @param stopped is told why this member cannot go on; called once or more
    */
   record Wiring<C, S>(
@@ -46,6 +49,7 @@ final class Replica<C, S> extends BaseStateMachine {
       Followers followers,
       Duration patience,
       BooleanSupplier leads,
+      Consumer<MemberId> leader,
       Consumer<IOException> stopped) {}
 
   private static final Duration LAST_WRITE = Duration.ofSeconds(30);
@@ -221,6 +225,11 @@ final class Replica<C, S> extends BaseStateMachine {
   @Override
   public void notifyNotLeader(Collection<TransactionContext> pending) {
     tellLeading();
+  }
+
+  @Override
+  public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
+    wiring.leader.accept(MemberNames.parse(leader.toString()));
   }
 
   /** Asks when it is told, not before: the two notices come on two threads. */

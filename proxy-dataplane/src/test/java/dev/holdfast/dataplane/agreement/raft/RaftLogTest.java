@@ -223,7 +223,10 @@ class RaftLogTest {
     cluster.awaitAll("one");
     var alone = cluster.leader();
     get(cluster.at(alone).log().read());
+    var other = cluster.follower();
     cluster.network().cut(alone.peer());
+    assertThatThrownBy(() -> get(cluster.at(other).log().propose("to whoever led")))
+        .hasMessageContaining("leads by now; propose again");
     assertThatThrownBy(() -> get(cluster.at(alone).log().read()))
         .hasCauseInstanceOf(IOException.class);
     assertThatThrownBy(() -> get(cluster.at(alone).log().propose("lost")))

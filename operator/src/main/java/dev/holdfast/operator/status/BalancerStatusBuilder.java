@@ -50,7 +50,7 @@ public final class BalancerStatusBuilder {
   private ToldGroups told() {
     var previous = facts.resource().getStatus();
     return switch (assessment.sight()) {
-      case Sight.Clear<StickyBalancerReport> clear -> ToldGroups.by(clear, facts.agree());
+      case Sight.Clear<StickyBalancerReport> clear -> ToldGroups.by(clear, facts.agree(), previous);
       case Sight.Blink<StickyBalancerReport> _ -> ToldGroups.before(previous);
       case Sight.Blind<StickyBalancerReport> _ -> ToldGroups.outOfDate(previous);
     };

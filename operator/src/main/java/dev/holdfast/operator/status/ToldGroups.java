@@ -21,13 +21,25 @@ record ToldGroups(List<GroupStatus> groups, @Nullable Long entries, @Nullable St
 
   /**
    * @param shared whether the pods have one table
+   * @param previous counts while no pod has a table yet
    */
-  static ToldGroups by(Sight.Clear<StickyBalancerReport> sight, boolean shared) {
-    var groups =
-        sight.lead().groups().stream().map(group -> group(group, sight.all(), shared)).toList();
+  static ToldGroups by(
+      Sight.Clear<StickyBalancerReport> sight,
+      boolean shared,
+      @Nullable StickyBalancerStatus previous) {
+    return sight.all().stream()
+        .filter(word -> !word.groups().isEmpty())
+        .findFirst()
+        .map(lead -> by(lead, sight, shared))
+        .orElseGet(() -> outOfDate(previous));
+  }
+
+  private static ToldGroups by(
+      StickyBalancerReport lead, Sight.Clear<StickyBalancerReport> sight, boolean shared) {
+    var groups = lead.groups().stream().map(group -> group(group, sight.all(), shared)).toList();
     var entries =
         shared
-            ? sight.lead().entries().count()
+            ? lead.entries().count()
             : sight.all().stream().mapToLong(word -> word.entries().count()).sum();
     var active = groups.stream().filter(group -> group.effective().equals(ACTIVE)).count();
     return new ToldGroups(groups, entries, active + "/" + groups.size());

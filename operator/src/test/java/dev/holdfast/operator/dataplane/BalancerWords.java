@@ -64,6 +64,11 @@ public final class BalancerWords {
         null);
   }
 
+  /** Of a pod that has not joined the others, and so has no table. */
+  public static StickyBalancerReport knowingNothing(int pod, Agreement agreement) {
+    return report(pod, 3, OPEN, List.of(), null, agreement);
+  }
+
   /** Of a member of the group g1, which has three. */
   public static Agreement agreement(State state) {
     return new Agreement(

@@ -243,6 +243,28 @@ class BalancerStatusTest {
     assertThat(StatusComparison.isSame(first, same)).isTrue();
   }
 
+  @Test
+  @DisplayName("pods that have no table yet say nothing of groups, and what is known is kept")
+  void withoutTable() {
+    var three = Balancers.replicated(3);
+    var joining = BalancerWords.knowingNothing(0, BalancerWords.agreement(State.Joining));
+    var start = build(three, joining);
+    assertThat(start.activeGroups()).isNull();
+    assertThat(start.entries()).isNull();
+
+    var agreed = BalancerWords.agreement(State.Agreed);
+    var before = Balancers.with(three, build(three, agreed, agreed, agreed));
+    var again = build(before, joining, joining, joining);
+    assertThat(again.activeGroups()).isNull();
+    assertThat(again.entries()).isEqualTo(10);
+    assertThat(again.groups())
+        .extracting(group -> group.name() + " " + group.effective() + " " + group.keys())
+        .containsExactly("blue Unknown 4", "green Unknown 6");
+
+    var behind = build(before, joining, BalancerWords.saying(1, ALONE, agreed));
+    assertThat(behind.activeGroups()).isEqualTo("2/2");
+  }
+
   private static StickyBalancerStatus build(StickyBalancer balancer, Agreement... standings) {
     return build(
         balancer,

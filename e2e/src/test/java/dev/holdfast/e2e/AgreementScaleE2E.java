@@ -12,8 +12,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(OnCluster.class)
 class AgreementScaleE2E {
-  private static final String TEMPLATE = "template: {annotations: {example.com/rolled: \"yes\"}}";
-
   @Test
   @DisplayName("pods that agree are rolled, become five and three again, and keep their decisions")
   void members(TestNamespace namespace) {
@@ -24,15 +22,8 @@ class AgreementScaleE2E {
     var traffic = Traffic.start(namespace, "members", 5432);
     var start = Instant.now();
 
-    namespace.kubectl().apply(AgreedProxy.manifest("members", 3).with(TEMPLATE).toString());
-    within(15)
-        .until(
-            () ->
-                namespace
-                    .kubectl()
-                    .run("get", "statefulset", "members-fop", "-o", "jsonpath={.spec.template}"),
-            template -> template.contains("example.com/rolled"));
-    within(240).until(() -> rolledOut(namespace));
+    namespace.kubectl().apply(AgreedProxy.manifest("members", 3).with(Rollout.TEMPLATE).toString());
+    new Rollout(namespace, "members-fop").await(3);
     proxy.awaitAgreed(3);
     Measurements.add("rolling update of three that agree", Duration.between(start, Instant.now()));
 
@@ -50,21 +41,6 @@ class AgreementScaleE2E {
     // A busy machine may let a lease run out.
     assertThat(answered).isGreaterThan(tried.size() / 2);
     Evidence.since(start, List.of(traffic)).assertOnly("pg-0");
-  }
-
-  private static boolean rolledOut(TestNamespace namespace) {
-    var set =
-        namespace
-            .client()
-            .apps()
-            .statefulSets()
-            .inNamespace(namespace.name())
-            .withName("members-fop")
-            .get();
-    var status = set.getStatus();
-    return status.getObservedGeneration() >= set.getMetadata().getGeneration()
-        && status.getUpdateRevision().equals(status.getCurrentRevision())
-        && Integer.valueOf(3).equals(status.getReadyReplicas());
   }
 
   @Test

@@ -76,6 +76,15 @@ record Balancer(TestNamespace namespace, String name) {
                 .contains(wanted));
   }
 
+  /** Waits until so many pods have one table, and each is ready. */
+  void awaitInSync(int pods) {
+    awaitConditions(
+        180, "Ready=True/Serving", "QuorumHealthy=True/Quorum", "TableReplicated=True/InSync");
+    within(180).until(() -> status().readyReplicas(), ready -> ready == pods);
+    within(60)
+        .until(() -> message("TableReplicated"), message -> message.endsWith(podName(pods - 1)));
+  }
+
   String message(String type) {
     return status().conditions().stream()
         .filter(condition -> condition.getType().equals(type))
@@ -91,6 +100,13 @@ record Balancer(TestNamespace namespace, String name) {
     within(seconds)
         .ignoreExceptions()
         .until(() -> group(group), g -> (g.effective() + " " + g.cause()).equals(state));
+  }
+
+  /**
+   * @param votes how many agree of those that have a verdict, such as {@code 2/3}
+   */
+  void awaitVotes(String group, String votes) {
+    within(60).ignoreExceptions().until(() -> group(group).votes(), votes::equals);
   }
 
   void awaitEvent(String type, String reason, String word) {
@@ -109,14 +125,36 @@ record Balancer(TestNamespace namespace, String name) {
         .toList();
   }
 
+  String podName(int number) {
+    return name + "-stb-" + number;
+  }
+
   Pod pod(int number) {
+    return pod(podName(number));
+  }
+
+  Pod pod(String pod) {
     return Objects.requireNonNull(
-        namespace
-            .client()
-            .pods()
-            .inNamespace(namespace.name())
-            .withName(name + "-stb-" + number)
-            .get());
+        namespace.client().pods().inNamespace(namespace.name()).withName(pod).get());
+  }
+
+  /** Host by which clients use this pod and no other. */
+  String host(String pod) {
+    return "%s.%s-stb-pods".formatted(pod, name);
+  }
+
+  BalancerAdmin admin() {
+    return new BalancerAdmin(namespace, name);
+  }
+
+  /** NAME, READY, GROUPS, ENTRIES, ADDRESS, AGE. */
+  String[] columns() {
+    return namespace.kubectl().run("get", "stickybalancers", "--no-headers").strip().split(" +");
+  }
+
+  /** These, and LEADER, IN-SYNC, REASON. */
+  String wide() {
+    return namespace.kubectl().run("get", "stb", "-o", "wide", "--no-headers");
   }
 
   /** Changes the wish for group 1, which is blue, or group 2. */

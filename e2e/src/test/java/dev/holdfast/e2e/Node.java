@@ -59,6 +59,25 @@ record Node(List<String> shell) {
     return () -> run("nft delete table ip holdfast-e2e");
   }
 
+  /** Drops all packets between these addresses. Of each first one there is one cut at a time. */
+  Fault cut(String one, String other) {
+    var table = "holdfast-e2e-cut-" + one.replace('.', '-');
+    run(
+        """
+        nft -f - <<RULES
+        table ip %1$s {
+          chain forward {
+            type filter hook forward priority -50;
+            ip saddr %2$s ip daddr %3$s drop
+            ip saddr %3$s ip daddr %2$s drop
+          }
+        }
+        RULES
+        """
+            .formatted(table, one, other));
+    return () -> run("nft delete table ip " + table);
+  }
+
   /** Has all packets from and to this address dropped: nobody learns that it is gone. */
   Fault silence(String address) {
     run(

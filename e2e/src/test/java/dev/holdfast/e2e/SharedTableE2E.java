@@ -18,28 +18,27 @@ class SharedTableE2E {
   void oneTable(TestNamespace namespace) {
     new Box(namespace).startBackends("blue", "green");
     var balancer = Balancer.apply(namespace, "replicas: 3");
-    awaitInSync(balancer, 3);
-    assertThat(namespace.kubectl().run("get", "stb", "-o", "wide", "--no-headers"))
-        .contains(balancer.status().leader(), "Serving");
+    balancer.awaitInSync(3);
+    assertThat(balancer.wide()).contains(balancer.status().leader(), "Serving");
 
     // The Service hands each connection to any of the pods; the second client gets the group with
     // fewer keys.
     var first = Traffic.start(namespace, "first", "game", 5432);
-    var own = groupOf(first);
+    var own = first.firstBackend();
     within(60).until(() -> balancer.group(own).keys(), keys -> keys == 1);
     var second = Traffic.start(namespace, "second", "game", 5432);
-    assertThat(groupOf(second)).isNotEqualTo(own);
+    assertThat(second.firstBackend()).isNotEqualTo(own);
     within(60).until(() -> balancer.status().entries(), entries -> entries == 2);
 
     deletePod(namespace, balancer, first);
     drain(balancer, own, first);
     namespace.kubectl().run("scale", "stb/game", "--replicas=5");
-    awaitInSync(balancer, 5);
+    balancer.awaitInSync(5);
     first.awaitAnswer(own, Instant.now(), 60);
 
     assertThat(balancer.status().entries()).isEqualTo(2);
     for (var client : List.of(first, second)) {
-      var group = groupOf(client);
+      var group = client.firstBackend();
       assertThat(client.fresh())
           .filteredOn(e -> e.outcome() == Exchange.Outcome.ANSWERED)
           .hasSizeGreaterThan(50)
@@ -53,8 +52,8 @@ class SharedTableE2E {
     within(60)
         .ignoreExceptions()
         .until(() -> balancer.status().leader(), next -> next != null && !next.equals(leader));
-    awaitInSync(balancer, 3);
-    client.awaitAnswer(groupOf(client), Instant.now(), 60);
+    balancer.awaitInSync(3);
+    client.awaitAnswer(client.firstBackend(), Instant.now(), 60);
   }
 
   private static void drain(Balancer balancer, String group, Traffic client) {
@@ -64,24 +63,5 @@ class SharedTableE2E {
     client.awaitAnswer(group, Instant.now(), 60);
     balancer.wish(id, "Active");
     balancer.awaitGroup(group, "Active Spec", 60);
-  }
-
-  private static void awaitInSync(Balancer balancer, int pods) {
-    balancer.awaitConditions(
-        180, "Ready=True/Serving", "QuorumHealthy=True/Quorum", "TableReplicated=True/InSync");
-    within(180).until(() -> balancer.status().readyReplicas(), ready -> ready == pods);
-    within(60)
-        .until(
-            () -> balancer.message("TableReplicated"),
-            message -> message.endsWith("game-stb-" + (pods - 1)));
-  }
-
-  /** Who answered the client first. */
-  private static String groupOf(Traffic client) {
-    return client.fresh().stream()
-        .filter(e -> e.outcome() == Exchange.Outcome.ANSWERED)
-        .findFirst()
-        .map(e -> e.answeredBy("blue") ? "blue" : "green")
-        .orElseThrow();
   }
 }

@@ -3,11 +3,6 @@ package dev.holdfast.e2e;
 import static dev.holdfast.e2e.TestNamespace.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -54,16 +49,16 @@ class StickyBalancerE2E {
     box.startBackends("blue", "green");
     var balancer = Balancer.apply(namespace, "replicas: 1");
     balancer.awaitReady();
-    assertThat(columns(namespace)).startsWith("game", "True", "2/2", "0");
-    assertThat(columns(namespace)[4]).endsWith(":5432");
-    assertThat(wide(namespace)).contains("Serving");
+    assertThat(balancer.columns()).startsWith("game", "True", "2/2", "0");
+    assertThat(balancer.columns()[4]).endsWith(":5432");
+    assertThat(balancer.wide()).contains("Serving");
 
     box.kill("blue");
     balancer.awaitGroup("blue", "Draining Check/up", 60);
     balancer.awaitConditions(60, "Ready=True/Serving", "Degraded=True/GroupsOut");
     assertThat(balancer.message("Degraded")).startsWith("blue is Draining (Check/up, ");
     balancer.awaitEvent("Warning", "GroupDraining", "Check/up");
-    assertThat(columns(namespace)).startsWith("game", "True", "1/2");
+    assertThat(balancer.columns()).startsWith("game", "True", "1/2");
 
     box.kill("green");
     balancer.awaitConditions(60, "Ready=False/NoActiveGroup");
@@ -77,39 +72,18 @@ class StickyBalancerE2E {
   @Test
   @DisplayName(
       "a group that is drained through the admin interface is told as such, and is no fault")
-  void drainedByHand(TestNamespace namespace) throws Exception {
+  void drainedByHand(TestNamespace namespace) {
     new Box(namespace).startBackends("blue", "green");
     var balancer = Balancer.apply(namespace, "replicas: 1");
     balancer.awaitReady();
 
-    assertThat(putState(namespace, 1, "{\"state\": \"Draining\"}")).isEqualTo(200);
+    var admin = balancer.admin();
+    assertThat(admin.putState("game-stb-0", 1, "Draining")).isEqualTo(200);
     balancer.awaitGroup("blue", "Draining Runtime", 60);
     balancer.awaitConditions(60, "Ready=True/Serving", "Degraded=False/AsWanted");
     balancer.awaitEvent("Normal", "GroupDraining", "Runtime");
-    assertThat(putState(namespace, 1, "{\"state\": null}")).isEqualTo(200);
+    assertThat(admin.putState("game-stb-0", 1, null)).isEqualTo(200);
     balancer.awaitGroup("blue", "Active Spec", 60);
-  }
-
-  /** As the operator, whose certificate may do everything. */
-  private static int putState(TestNamespace namespace, int group, String body) throws Exception {
-    var secret = namespace.client().secrets().inNamespace(namespace.name()).withName("game-stb");
-    var pod = namespace.client().pods().inNamespace(namespace.name()).withName("game-stb-0");
-    try (var admin = pod.portForward(2340);
-        var client =
-            HttpClient.newBuilder()
-                .sslContext(PeerCredentials.of(secret.get(), "operator"))
-                .connectTimeout(Duration.ofSeconds(5))
-                .build()) {
-      var path = "/api/v1/stickybalancers/%s/game/groups/%d/state";
-      var uri = "https://127.0.0.1:%d".formatted(admin.getLocalPort());
-      var request =
-          HttpRequest.newBuilder(URI.create(uri + path.formatted(namespace.name(), group)))
-              .timeout(Duration.ofSeconds(5))
-              .header("Content-Type", "application/json")
-              .PUT(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    }
   }
 
   @Test
@@ -165,14 +139,5 @@ class StickyBalancerE2E {
               () -> namespace.kubectl().run("get", "persistentvolumeclaims", "-o", "name"),
               String::isEmpty);
     }
-  }
-
-  /** NAME, READY, GROUPS, ENTRIES, ADDRESS, AGE. */
-  private static String[] columns(TestNamespace namespace) {
-    return namespace.kubectl().run("get", "stickybalancers", "--no-headers").strip().split(" +");
-  }
-
-  private static String wide(TestNamespace namespace) {
-    return namespace.kubectl().run("get", "stb", "-o", "wide", "--no-headers");
   }
 }

@@ -65,6 +65,15 @@ final class Traffic {
     return record("kept");
   }
 
+  /** Who answered first. */
+  String firstBackend() {
+    return fresh().stream()
+        .filter(e -> e.outcome() == Outcome.ANSWERED)
+        .map(Exchange::backend)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Waits for a new connection, begun after this instant, that this backend answered. */
   Exchange awaitAnswer(String backend, Instant after, int seconds) {
     return within(seconds)

@@ -85,8 +85,14 @@ class StickyIT {
   void serves() throws Exception {
     assertThat(Client.greeting(first)).isEqualTo("Hello from a.");
     assertThat(Client.greeting(second)).isEqualTo("Hello from b.");
-    assertThat(Execution.of("status", "--address", "http://127.0.0.1:" + admin).out())
-        .contains("StickyBalancer default/tcpffee", "1 of 1 take new keys", "entries      1 of ");
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(() ->
+            assertThat(Execution.of("status", "--address", "http://127.0.0.1:" + admin).out())
+                .contains(
+                    "StickyBalancer default/tcpffee",
+                    "1 of 1 take new keys",
+                    "entries      1 of "));
   }
 
   @Test

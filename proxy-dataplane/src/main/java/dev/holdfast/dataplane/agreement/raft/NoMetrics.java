@@ -13,8 +13,8 @@ import org.apache.ratis.metrics.Timekeeper;
 import org.apache.ratis.util.TimeDuration;
 
 /**
- * Keeps none of the library's own counters and timers, which nobody reads and which cost a tenth of
- * a commit's processor time. The library finds it as a service.
+ * Keeps none of the library's own counters and timers, which nobody reads. They were in 4 to 7 of a
+ * hundred samples under load. The library does not start without a service of this kind.
  */
 public final class NoMetrics extends MetricRegistries {
 

@@ -6,13 +6,13 @@ import dev.holdfast.dataplane.agreement.wire.Codec;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
- * A batch's way into the leader's log: straight when this member leads, else over one hop. There
- * the batches of all members become one entry, because an entry costs all of them messages and a
- * write to the disk.
+ * The way of what this member proposes into the leader's log: straight when it leads, else in
+ * batches over one hop. There the batches of all members become one entry, because an entry costs
+ * all of them messages and a write to the disk.
  */
 final class BatchRoute {
   private final LogOptions options;
@@ -20,13 +20,24 @@ final class BatchRoute {
   private final PeerNetwork network;
   private final Forwarding forwarding;
   private final Supplier<RaftMember> member;
+  private final Executor calls;
+  private final Deadlines deadlines;
+
+  /** One entry is on its way to its majority at a time: two would be half as large. */
+  private static final int ENTRIES = 1;
+
+  /** Batches on their way to the leader are not entries yet: those that wait there become one. */
+  private static final int FORWARDED = 4;
 
   /** What goes into the log while this member leads. */
   private final Proposals entries;
 
+  /** What goes to the leader while another member leads. */
+  private final Proposals forwarded;
+
   /**
    * @param commands of which only those that can be read are taken from others
-   * @param calls where batches are accepted and submitted, which may block
+   * @param calls where batches are submitted, which may block
    * @param member only asked for once batches are on their way
    */
   BatchRoute(
@@ -40,8 +51,11 @@ final class BatchRoute {
     this.commands = commands;
     this.network = network;
     this.member = member;
-    forwarding = new Forwarding(network, options.self(), options.patience(), calls);
-    entries = new Proposals(this::submit, calls, later);
+    this.calls = calls;
+    deadlines = new Deadlines(options.patience(), later);
+    forwarding = new Forwarding(network, options.self(), options.patience());
+    entries = new Proposals(this::submit, calls, later, ENTRIES);
+    forwarded = new Proposals(this::send, calls, later, FORWARDED);
   }
 
   /** From now on others' batches are taken. */
@@ -49,12 +63,21 @@ final class BatchRoute {
     network.answer(PeerNetwork.Subject.Proposal, forwarding.answerer(this::accept));
   }
 
-  /**
-   * Has a batch of this member's committed, wherever the leader is.
-   *
-   * @return done with the index of its first command
-   */
-  CompletableFuture<Long> send(Batch batch) {
+  /** Done with the command's index. */
+  CompletableFuture<Long> propose(byte[] command) {
+    return proposals().propose(command);
+  }
+
+  /** Done with an entry that was committed after this was called. */
+  CompletableFuture<Long> mark() {
+    return proposals().mark();
+  }
+
+  private Proposals proposals() {
+    return member.get().leads() ? entries : forwarded;
+  }
+
+  private CompletableFuture<Long> send(Batch batch) {
     var raft = member.get();
     if (raft.leads()) {
       return entries.propose(batch);
@@ -80,6 +103,15 @@ final class BatchRoute {
   }
 
   private CompletableFuture<Long> submit(Batch batch) {
+    try {
+      return CompletableFuture.supplyAsync(() -> append(batch), calls).thenCompose(index -> index);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          new LogUnavailable("too much is under way; propose again later", e));
+    }
+  }
+
+  private CompletableFuture<Long> append(Batch batch) {
     var raft = member.get();
     return raft.leads()
         ? within(raft.submit(batch)).thenApply(entry -> CommandIndex.of(entry, 0))
@@ -96,14 +128,15 @@ final class BatchRoute {
     forwarding.follow(leader);
   }
 
-  /** Fails all that waits to become an entry, and all that comes. */
+  /** Fails all that waits, and all that comes. */
   void end(IOException why) {
+    forwarded.end(why);
     entries.end(why);
   }
 
   private CompletableFuture<Long> within(CompletableFuture<Long> submitted) {
-    return submitted
-        .orTimeout(options.patience().toMillis(), TimeUnit.MILLISECONDS)
+    return deadlines
+        .bound(submitted)
         .exceptionallyCompose(e ->
             CompletableFuture.failedFuture(
                 new LogUnavailable("no majority has committed it yet (%s)".formatted(e), e)));

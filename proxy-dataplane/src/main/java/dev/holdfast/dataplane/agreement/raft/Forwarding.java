@@ -12,9 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /** Followers' batches on their one hop to the leader. */
 final class Forwarding {
@@ -23,7 +20,7 @@ final class Forwarding {
 
   /** What the leader does with a batch that came. */
   interface Acceptor {
-    /** Done with the index of the first command. May block. */
+    /** Done with the index of the first command. Must not block. */
     CompletableFuture<Long> accept(Batch batch) throws IOException;
   }
 
@@ -33,16 +30,11 @@ final class Forwarding {
   private final PeerNetwork network;
   private final MemberId self;
   private final Duration patience;
-  private final Executor executor;
 
-  /**
-   * @param executor where batches are accepted
-   */
-  Forwarding(PeerNetwork network, MemberId self, Duration patience, Executor executor) {
+  Forwarding(PeerNetwork network, MemberId self, Duration patience) {
     this.network = network;
     this.self = self;
     this.patience = patience;
-    this.executor = executor;
   }
 
   CompletableFuture<Long> forward(Batch batch, MemberId leader) {
@@ -50,8 +42,7 @@ final class Forwarding {
         network
             .ask(leader.peer(), Subject.Proposal, batch.bytes(), patience)
             .thenCompose(answer -> index(ByteBuffer.wrap(answer), leader))
-            .toCompletableFuture()
-            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+            .toCompletableFuture();
     var forwarded = new Forwarded(leader, index);
     underWay.add(forwarded);
     return index.whenComplete((_, _) -> underWay.remove(forwarded));
@@ -86,15 +77,9 @@ final class Forwarding {
   }
 
   Answerer answerer(Acceptor acceptor) {
-    return (from, question) -> {
-      try {
-        return CompletableFuture.supplyAsync(() -> accept(acceptor, question), executor)
-            .thenCompose(index -> index)
+    return (from, question) ->
+        accept(acceptor, question)
             .handle((index, error) -> error == null ? committed(index) : refused(error));
-      } catch (RejectedExecutionException e) {
-        return CompletableFuture.completedFuture(refused(e));
-      }
-    };
   }
 
   private static CompletableFuture<Long> accept(Acceptor acceptor, byte[] question) {

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what many callers propose while a batch is under way, and sends it as one batch: an
- * entry costs every member messages and a write to its disk, whatever is in it. Safe for use by
- * many threads.
+ * Collects what many callers propose while batches are under way, and sends it as one batch: an
+ * entry costs every member messages and a write to its disk, whatever is in it, and a message to
+ * the leader costs two of them. Safe for use by many threads.
  *
  * <p>Those whose proposals were committed together propose again one after the other. The next
  * batch waits for as many as the last one had, though never for long, or it would have the first of
@@ -27,10 +27,8 @@ final class Proposals {
   /** How long a batch waits to become as large as the last one. */
   static final Duration GATHER = Duration.ofNanos(500_000);
 
-  /** After which another batch goes beside one that is under way. */
+  /** After which one batch more goes beside those that are under way; twice that at most. */
   static final Duration SLOW = Duration.ofMillis(20);
-
-  private static final int UNDER_WAY = 2;
 
   /**
    * @param commands none to learn of an entry only
@@ -48,6 +46,7 @@ final class Proposals {
   private final Function<Batch, CompletableFuture<Long>> send;
   private final Executor executor;
   private final Later later;
+  private final int atOnce;
   private int underWay;
 
   /** How many batches were sent so far. */
@@ -59,18 +58,22 @@ final class Proposals {
   /** After which of those batches somebody looks again whether the next one can go. */
   private long gathering = -1;
 
-  private long watching = -1;
+  private boolean watching;
   private @Nullable IOException ended;
 
   /**
    * @param send has a batch committed, and says the index of its first command, or one of the same
-   *     entry if it has none; always in some time
-   * @param executor what send is called on; it may block
+   *     entry if it has none; always in some time. Must not block
+   * @param executor where an answer is told that is there at once: callers that propose again when
+   *     they are told would call themselves
+   * @param atOnce how many batches may be under way, those that take long left aside
    */
-  Proposals(Function<Batch, CompletableFuture<Long>> send, Executor executor, Later later) {
+  Proposals(
+      Function<Batch, CompletableFuture<Long>> send, Executor executor, Later later, int atOnce) {
     this.send = send;
     this.executor = executor;
     this.later = later;
+    this.atOnce = atOnce;
   }
 
   /** Done with the command's index. */
@@ -115,7 +118,7 @@ final class Proposals {
       if (waiting.isEmpty()) {
         return;
       }
-      if (underWay > 0) {
+      if (underWay >= atOnce) {
         watch();
         return;
       }
@@ -128,28 +131,38 @@ final class Proposals {
     begin(batch);
   }
 
+  /** One look is due at a time, because each wakes a thread. */
   private void watch() {
-    if (watching < sent && underWay < UNDER_WAY) {
-      watching = sent;
-      lookAgain(sent, SLOW);
+    if (!watching && underWay == atOnce) {
+      watching = true;
+      var after = sent;
+      later.run(() -> watched(after), SLOW);
     }
+  }
+
+  private void watched(long after) {
+    synchronized (this) {
+      watching = false;
+      if (sent != after && underWay >= atOnce && !waiting.isEmpty()) {
+        watch();
+        return;
+      }
+    }
+    waitedSince(after);
   }
 
   private void gather() {
     if (gathering < sent) {
       gathering = sent;
-      lookAgain(sent, GATHER);
+      var after = sent;
+      later.run(() -> waitedSince(after), GATHER);
     }
-  }
-
-  private void lookAgain(long after, Duration delay) {
-    later.run(() -> waitedSince(after), delay);
   }
 
   private void waitedSince(long after) {
     List<Proposal> batch;
     synchronized (this) {
-      if (sent != after || waiting.isEmpty() || underWay == UNDER_WAY) {
+      if (sent != after || waiting.isEmpty() || underWay > atOnce) {
         return;
       }
       batch = take();
@@ -158,10 +171,16 @@ final class Proposals {
   }
 
   private void begin(List<Proposal> batch) {
-    try {
-      executor.execute(() -> send(batch));
-    } catch (RejectedExecutionException e) {
-      done(batch, null, new LogUnavailable("too much is under way; propose again later", e));
+    var commands = batch.stream().flatMap(proposal -> proposal.commands.stream()).toList();
+    var sent = send.apply(new Batch(commands));
+    if (sent.isDone()) {
+      try {
+        sent.whenCompleteAsync((first, error) -> done(batch, first, error), executor);
+      } catch (RejectedExecutionException e) {
+        done(batch, null, new LogUnavailable("too much is under way; propose again later", e));
+      }
+    } else {
+      sent.whenComplete((first, error) -> done(batch, first, error));
     }
   }
 
@@ -181,11 +200,6 @@ final class Proposals {
     sent++;
     last = batch.size();
     return batch;
-  }
-
-  private void send(List<Proposal> batch) {
-    var commands = batch.stream().flatMap(proposal -> proposal.commands.stream()).toList();
-    send.apply(new Batch(commands)).whenComplete((first, error) -> done(batch, first, error));
   }
 
   private void done(List<Proposal> batch, @Nullable Long first, @Nullable Throwable error) {

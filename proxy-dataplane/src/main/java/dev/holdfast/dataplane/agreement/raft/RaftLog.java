@@ -55,7 +55,6 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
   private final AtomicBoolean changing = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final CompletableFuture<RaftMember> member = new CompletableFuture<>();
-  private final Proposals proposals;
   private final BatchRoute route;
 
   private RaftLog(
@@ -73,7 +72,6 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
             e -> stop(new LogUnavailable("the applier failed; this member cannot go on", e)),
             APPLY);
     route = new BatchRoute(options, commands, network, calls, later, member::join);
-    proposals = new Proposals(route::send, calls, later);
   }
 
   /**
@@ -135,12 +133,12 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
 
   @Override
   public CompletionStage<Long> propose(C command) {
-    return proposals.propose(commands.encode(command));
+    return route.propose(commands.encode(command));
   }
 
   @Override
   public CompletionStage<Long> read() {
-    return proposals
+    return route
         .mark()
         .thenCompose(entry ->
             applied
@@ -202,7 +200,7 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
     }
     // At once: the library goes on with the next entry when one cannot be applied.
     callbacks.end();
-    endProposals(why);
+    route.end(why);
     if (!ready()) {
       return;
     }
@@ -220,14 +218,9 @@ public final class RaftLog<C, S> implements ReplicatedLog<C, S> {
   public void close() {
     var why = new LogUnavailable("this member's log is closed");
     if (end.compareAndSet(null, why)) {
-      endProposals(why);
+      route.end(why);
     }
     end();
-  }
-
-  private void endProposals(IOException why) {
-    proposals.end(why);
-    route.end(why);
   }
 
   private void end() {

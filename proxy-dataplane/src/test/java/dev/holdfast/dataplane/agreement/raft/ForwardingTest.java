@@ -17,7 +17,7 @@ class ForwardingTest {
   private static final Batch BATCH = new Batch(List.of(new byte[1]));
 
   private final Forwarding forwarding =
-      new Forwarding(new Silent(), member("a"), Duration.ofHours(1), Runnable::run);
+      new Forwarding(new Silent(), member("a"), Duration.ofHours(1));
 
   /** Peers that never answer. */
   private static final class Silent implements PeerNetwork {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.dataplane.agreement.wire.UnreadableException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,15 +22,18 @@ class ProposalsTest {
   private final List<Batch> sent = new ArrayList<>();
   private final List<CompletableFuture<Long>> answers = new ArrayList<>();
   private final Map<Duration, Runnable> later = new HashMap<>();
-  private final Proposals proposals =
-      new Proposals(
-          batch -> {
-            sent.add(batch);
-            answers.add(new CompletableFuture<>());
-            return answers.getLast();
-          },
-          Runnable::run,
-          (task, delay) -> later.put(delay, task));
+  private final Proposals proposals = proposals(1);
+
+  private Proposals proposals(int atOnce) {
+    return new Proposals(
+        this::send, Runnable::run, (task, delay) -> later.put(delay, task), atOnce);
+  }
+
+  private CompletableFuture<Long> send(Batch batch) {
+    sent.add(batch);
+    answers.add(new CompletableFuture<>());
+    return answers.getLast();
+  }
 
   private List<CompletableFuture<Long>> propose(int count) {
     return Stream.generate(() -> proposals.propose(new byte[1])).limit(count).toList();
@@ -100,7 +105,26 @@ class ProposalsTest {
   }
 
   @Test
-  @DisplayName("whoever looks at a batch that was done by then does nothing")
+  @DisplayName("as many batches are under way as may be, and one more when they take long")
+  void severalAtOnce() {
+    var three = proposals(3);
+    for (var i = 0; i < 4; i++) {
+      three.propose(new byte[1]);
+    }
+    assertThat(sizes()).containsExactly(1, 1, 1);
+    three.propose(new byte[1]);
+    passed(Proposals.SLOW);
+    assertThat(sizes()).containsExactly(1, 1, 1, 2);
+    three.propose(new byte[1]);
+    assertThat(later).isEmpty();
+    committed(3, 9);
+    three.propose(new byte[1]);
+    committed(1, 10);
+    assertThat(sizes()).containsExactly(1, 1, 1, 2, 2);
+  }
+
+  @Test
+  @DisplayName("whoever looks at a batch that was done by then looks again")
   void notSlow() {
     propose(2);
     committed(0, 1);
@@ -112,6 +136,31 @@ class ProposalsTest {
     propose(1);
     first.run();
     assertThat(sizes()).containsExactly(1, 1, 3);
+    passed(Proposals.SLOW);
+    assertThat(sizes()).containsExactly(1, 1, 3, 1);
+  }
+
+  @Test
+  @DisplayName("callers that propose again when they are told do not call themselves")
+  void toldAtOnce() {
+    var told = new ArrayDeque<Runnable>();
+    var refusing =
+        new Proposals(
+            _ -> CompletableFuture.failedFuture(new LogUnavailable("planted")),
+            told::add,
+            (_, _) -> {},
+            1);
+    var again = new AtomicInteger();
+    proposeForEver(refusing, again);
+    for (var i = 0; i < 10_000; i++) {
+      told.remove().run();
+    }
+    assertThat(again).hasValue(10_001);
+  }
+
+  private static void proposeForEver(Proposals proposals, AtomicInteger times) {
+    times.incrementAndGet();
+    proposals.propose(new byte[1]).whenComplete((_, _) -> proposeForEver(proposals, times));
   }
 
   @Test

@@ -15,6 +15,12 @@ import java.util.function.Supplier;
  * all of them messages and a write to the disk.
  */
 final class BatchRoute {
+  /** One entry is on its way to its majority at a time: two would be half as large. */
+  private static final int ENTRIES = 1;
+
+  /** Batches on their way to the leader are not entries yet: those that wait there become one. */
+  private static final int FORWARDED = 4;
+
   private final LogOptions options;
   private final Codec<?> commands;
   private final PeerNetwork network;
@@ -22,12 +28,6 @@ final class BatchRoute {
   private final Supplier<RaftMember> member;
   private final Executor calls;
   private final Deadlines deadlines;
-
-  /** One entry is on its way to its majority at a time: two would be half as large. */
-  private static final int ENTRIES = 1;
-
-  /** Batches on their way to the leader are not entries yet: those that wait there become one. */
-  private static final int FORWARDED = 4;
 
   /** What goes into the log while this member leads. */
   private final Proposals entries;

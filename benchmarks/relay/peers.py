@@ -165,4 +165,4 @@ def holdfast_stick(backend, work):
 
 
 PEERS = {"direct": direct, "haproxy": haproxy, "nginx": nginx, "holdfast": holdfast}
-STICKY = {"direct": direct, "haproxy": haproxy_stick, "holdfast": holdfast_stick}
+STICKY = {"direct": direct, "haproxy": haproxy_stick, "failoverproxy": holdfast, "holdfast": holdfast_stick}

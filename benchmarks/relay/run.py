@@ -19,7 +19,7 @@ import backends
 import loads
 from peers import PEERS, STICKY
 from processes import cpu_seconds, rss_kib
-from tables import idle_table, load_table, start_table
+from tables import RELAY, idle_table, load_table, start_table
 
 BACKENDS = {"requests": backends.http, "connections": backends.http, "known": backends.http, "bulk": backends.iperf}
 BEFORE = {"known": loads.keys}
@@ -45,7 +45,7 @@ def peers_of(load):
 
 def measure_load(load, names, args, work):
     """All peers in each round, so that a slow minute of the machine hits all."""
-    names = [name for name in names if name in peers_of(load)]
+    names = [name for name in peers_of(load) if name in names or name == RELAY]
     results = {name: [] for name in names}
     with BACKENDS[load](work) as port:
         for _ in range(args.rounds):

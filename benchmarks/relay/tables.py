@@ -9,6 +9,7 @@ TITLES = {
     "bulk": ("Bulk, two streams", "Gbit/s", "CPU s per GiB", 1),
 }
 RIVALS = ("haproxy", "nginx")
+RELAY = "failoverproxy"  # our own, without a table
 
 
 def median(rows, key):
@@ -38,11 +39,17 @@ def load_table(load, results):
         cpu = "" if peer == "direct" else text(m["cpu"] * scale)
         lines.append(row(peer, text(m["per_second"], ",.1f"), text(m["p50_ms"]), text(m["p99_ms"]), cpu))
     if "holdfast" in medians:
-        ours, rivals = medians["holdfast"], [medians[peer] for peer in RIVALS if peer in medians]
-        cells = [ratio(ours[key], [r[key] for r in rivals], best)
-                 for key, best in (("per_second", max), ("p50_ms", min), ("p99_ms", min), ("cpu", min))]
-        lines.append(row("holdfast to the best peer", *cells))
+        lines.append(ratios("holdfast to the best peer", medians, RIVALS))
+        if RELAY in medians:
+            lines.append(ratios("holdfast to FailoverProxy's relay", medians, (RELAY,)))
     return "\n".join(lines) + "\n"
+
+
+def ratios(name, medians, peers):
+    others = [medians[peer] for peer in peers if peer in medians]
+    cells = [ratio(medians["holdfast"][key], [other[key] for other in others], best)
+             for key, best in (("per_second", max), ("p50_ms", min), ("p99_ms", min), ("cpu", min))]
+    return row(name, *cells)
 
 
 def idle_table(results, count):

@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private ListenAddress admin = new ListenAddress(null);
 
-  @Mixin private LogOptions log = new LogOptions();
+  @Mixin private CommandSpec log = LogOptions.spec();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port: expected 0 to " + MAX_PORT + ", found " + port);
     }
-    log.applyQuietly();
+    LogOptions.of(log).applyQuietly();
     return new Demo(spec.commandLine().getOut(), port, admin, ProgramVersion.number()).run(time);
   }
 

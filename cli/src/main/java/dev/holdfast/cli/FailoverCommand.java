@@ -50,7 +50,7 @@ final class FailoverCommand implements Callable<Integer> {
   @Option(names = "--access-log", description = "Log each connection at its end.")
   private boolean accessLog;
 
-  @Mixin private LogOptions log = new LogOptions();
+  @Mixin private CommandSpec log = LogOptions.spec();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -62,7 +62,7 @@ final class FailoverCommand implements Callable<Integer> {
       return 0;
     }
     var conversion = converted(FlopsyConversion::of);
-    log.apply();
+    LogOptions.of(log).apply();
     var logger = LoggerFactory.getLogger(FailoverCommand.class);
     conversion.notes().forEach(logger::info);
     try (var run = LocalRun.start(settings(conversion))) {

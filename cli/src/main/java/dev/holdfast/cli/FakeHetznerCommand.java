@@ -69,7 +69,7 @@ final class FakeHetznerCommand implements Callable<Integer> {
       description = "The rate limit of each project. Default: the state file's, else 3600.")
   private @Nullable Integer callsPerHour;
 
-  @Mixin private LogOptions log = new LogOptions();
+  @Mixin private CommandSpec log = LogOptions.spec();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -83,7 +83,7 @@ final class FakeHetznerCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--calls-per-hour: expected at least 1, found " + callsPerHour);
     }
-    log.applyQuietly();
+    LogOptions.of(log).applyQuietly();
     var seed = seed();
     var controlToken = ProjectToken.newValue();
     var ended = new CountDownLatch(1);

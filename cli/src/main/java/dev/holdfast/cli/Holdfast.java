@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import dev.holdfast.cli.console.CommandFailed;
 import dev.holdfast.cli.fallback.FallbackFlags;
 import java.util.Map;
@@ -8,23 +9,18 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
-/** The program. Exit codes: 0 done, 1 failed, 2 wrong usage. */
-@Command(
-    name = "holdfast",
-    description = {"Keeps TCP clients on a healthy target. To see how: holdfast demo", ""},
-    synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    mixinStandardHelpOptions = true,
-    versionProvider = ProgramVersion.class,
-    scope = ScopeType.INHERIT)
+/**
+ * The program. Exit codes: 0 done, 1 failed, 2 wrong usage.
+ *
+ * <p>This and {@code run} are declared without picocli's annotations: the JDK makes a class for
+ * each type of annotation that is read, anew at each start, and that took a tenth of it.
+ */
 public final class Holdfast implements Runnable {
 
   /**
@@ -35,20 +31,43 @@ public final class Holdfast implements Runnable {
   /** Wrong usage of these is answered with all of it, as the tools do whose place they take. */
   private static final Set<String> DROP_INS = Set.of("failover", "fallback");
 
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Show the stack trace when a command fails.")
-  private boolean debug;
+  private final OptionSpec debug =
+      flag("--debug").description("Show the stack trace when a command fails.").build();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  private Holdfast() {}
+  private Holdfast() {
+    spec.name("holdfast")
+        .versionProvider(new ProgramVersion())
+        .scopeType(ScopeType.INHERIT)
+        .addOption(
+            flag("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build())
+        .addOption(
+            flag("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build())
+        .addOption(debug)
+        .usageMessage()
+        .description("Keeps TCP clients on a healthy target. To see how: holdfast demo", "")
+        .synopsisSubcommandLabel("COMMAND")
+        .commandListHeading("%nCommands:%n");
+  }
+
+  /** All commands have it. */
+  private static OptionSpec.Builder flag(String... names) {
+    return OptionSpec.builder(names)
+        .type(boolean.class)
+        .initialValue(false)
+        .scopeType(ScopeType.INHERIT);
+  }
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    // else a class of Groovy is looked for in all jars
-    System.setProperty("picocli.disable.closures", "true");
+    skipLookups();
     try {
       System.exit(commandLine(args).execute(args));
     } catch (Error e) {
@@ -56,6 +75,15 @@ public final class Holdfast implements Runnable {
       e.printStackTrace();
       Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
     }
+  }
+
+  /** Names what is looked for in all jars otherwise: a class of Groovy, and who logs. */
+  private static void skipLookups() {
+    System.setProperty("picocli.disable.closures", "true");
+    var properties = System.getProperties();
+    properties.putIfAbsent("slf4j.provider", LogbackServiceProvider.class.getName());
+    // slf4j would tell of that on stderr
+    properties.putIfAbsent("slf4j.internal.verbosity", "WARN");
   }
 
   private static Map<String, Supplier<Object>> commands() {
@@ -70,7 +98,7 @@ public final class Holdfast implements Runnable {
     commands.put("fallback", FallbackCommand::new);
     commands.put("operator", OperatorCommand::new);
     commands.put("plan", PlanCommand::new);
-    commands.put("run", RunCommand::new);
+    commands.put("run", RunCommand::spec);
     commands.put("status", StatusCommand::new);
     commands.put("sticky", StickyCommand::new);
     commands.put("switch", SwitchCommand::new);
@@ -80,7 +108,7 @@ public final class Holdfast implements Runnable {
   /** The command line for these arguments; its streams may be replaced before it is executed. */
   static CommandLine commandLine(String... args) {
     var root = new Holdfast();
-    var commandLine = new CommandLine(root);
+    var commandLine = new CommandLine(root.spec);
     var asked = args.length > 0 ? COMMANDS.get(args[0]) : null;
     if (asked != null) {
       commandLine.addSubcommand(args[0], asked.get());
@@ -136,7 +164,8 @@ public final class Holdfast implements Runnable {
     } else {
       err.println("holdfast: unexpected " + e + " (a defect: please report it with --debug)");
     }
-    if (debug) {
+    boolean shown = debug.getValue();
+    if (shown) {
       e.printStackTrace(err);
     }
     return CommandLine.ExitCode.SOFTWARE;

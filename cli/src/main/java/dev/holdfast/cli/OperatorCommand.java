@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /**
@@ -87,11 +88,11 @@ final class OperatorCommand implements Callable<Integer> {
       description = "Holds the token that readers of /metrics send; without it, loopback only.")
   @Nullable Path metricsTokenFile;
 
-  @Mixin private LogOptions log = new LogOptions();
+  @Mixin private CommandSpec log = LogOptions.spec();
 
   @Override
   public Integer call() {
-    log.apply();
+    LogOptions.of(log).apply();
     try {
       Class.forName(OPERATOR, false, OperatorCommand.class.getClassLoader());
     } catch (ClassNotFoundException e) {

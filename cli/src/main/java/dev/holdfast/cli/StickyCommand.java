@@ -79,7 +79,7 @@ final class StickyCommand implements Callable<Integer> {
   @Option(names = "--access-log", description = "Log each connection at its end.")
   private boolean accessLog;
 
-  @Mixin private LogOptions log = new LogOptions();
+  @Mixin private CommandSpec log = LogOptions.spec();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -92,7 +92,7 @@ final class StickyCommand implements Callable<Integer> {
       PrintedManifest.of(run.converted()).to(spec.commandLine().getOut());
       return 0;
     }
-    log.apply(environment.logLevel().orElse("info"));
+    LogOptions.of(log).apply(environment.logLevel().orElse("info"));
     try (var started = LocalRun.start(settings(run, environment));
         var _ = run.pidFile()) {
       started.listenToSignals();

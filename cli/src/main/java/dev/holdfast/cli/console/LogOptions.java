@@ -3,7 +3,8 @@ package dev.holdfast.cli.console;
 import ch.qos.logback.classic.Level;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What and how a long-running command logs; the log goes to stderr. */
 public final class LogOptions {
@@ -16,20 +17,47 @@ public final class LogOptions {
     Trace
   }
 
-  @Option(
-      names = "--log-format",
-      paramLabel = "text|json",
-      defaultValue = "${env:HOLDFAST_LOG_FORMAT}",
-      description =
-          "text or json. Default: $HOLDFAST_LOG_FORMAT, else json in a pod and text elsewhere.")
-  private Logging.@Nullable Format format;
+  private static final String FORMAT = "--log-format";
+  private static final String LEVEL = "--log-level";
 
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      defaultValue = "${env:HOLDFAST_LOG_LEVEL}",
-      description = "error, warn, info, debug or trace. Default: $HOLDFAST_LOG_LEVEL, else info.")
-  private @Nullable Threshold level;
+  private final Logging.@Nullable Format format;
+  private final @Nullable Threshold level;
+
+  private LogOptions(CommandSpec parsed) {
+    format = parsed.findOption(FORMAT).getValue();
+    level = parsed.findOption(LEVEL).getValue();
+  }
+
+  /** To be mixed into a command. */
+  public static CommandSpec spec() {
+    return CommandSpec.create()
+        .addOption(
+            OptionSpec.builder(FORMAT)
+                .paramLabel("text|json")
+                .type(Logging.Format.class)
+                .defaultValue("${env:HOLDFAST_LOG_FORMAT}")
+                .description(
+                    "text or json. Default: $HOLDFAST_LOG_FORMAT, else json in a pod and text"
+                        + " elsewhere.")
+                .build())
+        .addOption(
+            OptionSpec.builder(LEVEL)
+                .paramLabel("LEVEL")
+                .type(Threshold.class)
+                .defaultValue("${env:HOLDFAST_LOG_LEVEL}")
+                .description(
+                    "error, warn, info, debug or trace. Default: $HOLDFAST_LOG_LEVEL, else info.")
+                .build());
+  }
+
+  /**
+   * As typed.
+   *
+   * @param parsed what {@link #spec} gave, or a command that it was mixed into
+   */
+  public static LogOptions of(CommandSpec parsed) {
+    return new LogOptions(parsed);
+  }
 
   /** Configures the log for the rest of the process. */
   public void apply() {

@@ -2,7 +2,6 @@ package dev.holdfast.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.holdfast.manifest.KnownKinds.ResourceType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -78,14 +77,15 @@ final class ManifestCollection {
     if (!missing.isEmpty()) {
       return;
     }
-    var type = new ResourceType(tree.get("apiVersion").asText(), tree.get("kind").asText());
-    var schema = kinds.schema(type);
+    var apiVersion = tree.get("apiVersion").asText();
+    var kind = tree.get("kind").asText();
+    var schema = kinds.schema(apiVersion, kind);
     if (schema.isEmpty()) {
       problems.add(
           source.problem(
               "kind",
               "no matches for kind \"%s\" in version \"%s\"; known here: %s"
-                  .formatted(type.kind(), type.apiVersion(), kinds)));
+                  .formatted(kind, apiVersion, kinds)));
       return;
     }
     SchemaDefaults.apply(tree, schema.get());

@@ -95,22 +95,31 @@ final class SchemaValidator {
       }
       var key = keyOf(list.get(i), schema);
       if (key != null && !seen.add(key)) {
-        violations.add(new Violation(itemPath, "Duplicate value: " + key, false));
+        violations.add(new Violation(itemPath, duplicate(list.get(i), schema), false));
       }
     }
   }
 
-  /** What must be unique in a list, as the API server shows it; null when nothing must be. */
-  private static @Nullable String keyOf(JsonNode item, Schema list) {
+  /** What must be unique in a list; null when nothing must be. */
+  private static @Nullable Object keyOf(JsonNode item, Schema list) {
     if ("set".equals(list.listType())) {
-      return item.toString();
+      return item;
     }
     if (!"map".equals(list.listType()) || !list.listMapKeys().stream().allMatch(item::has)) {
       return null;
     }
-    return list.listMapKeys().stream()
-        .map(key -> "\"%s\":%s".formatted(key, item.get(key)))
-        .collect(Collectors.joining(",", "{", "}"));
+    return list.listMapKeys().stream().map(item::get).toList();
+  }
+
+  /** As the API server shows it. */
+  private static String duplicate(JsonNode item, Schema list) {
+    var shown =
+        "set".equals(list.listType())
+            ? item.toString()
+            : list.listMapKeys().stream()
+                .map(key -> "\"%s\":%s".formatted(key, item.get(key)))
+                .collect(Collectors.joining(",", "{", "}"));
+    return "Duplicate value: " + shown;
   }
 
   private void blocking(String path, String message) {

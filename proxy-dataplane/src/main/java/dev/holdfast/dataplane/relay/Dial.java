@@ -40,7 +40,6 @@ final class Dial extends TimerWheel.Entry {
   private final BackendCounters backend;
   private final RelayOptions.Sockets sockets;
   private final Outcome outcome;
-  private final Duration lookupTime;
   private final long deadline;
   private final Queue<InetAddress> untried = new ArrayDeque<>();
   private @Nullable Channel trying;
@@ -61,7 +60,6 @@ final class Dial extends TimerWheel.Entry {
     this.backend = backend;
     this.sockets = sockets;
     this.outcome = outcome;
-    lookupTime = target.connectTimeout().dividedBy(2);
     deadline = lane.deadlines.now() + target.connectTimeout().toNanos();
   }
 
@@ -72,9 +70,14 @@ final class Dial extends TimerWheel.Entry {
       tryNext();
     } else {
       lookingUp = true;
+      var lookupTime = lookupTime();
       lane.deadlines.schedule(this, lane.deadlines.now() + lookupTime.toNanos());
       lane.names.resolveAll(target.host(), lookupTime).addListener(this::resolved);
     }
+  }
+
+  private Duration lookupTime() {
+    return target.connectTimeout().dividedBy(2);
   }
 
   /** Then there is no outcome. */
@@ -160,7 +163,7 @@ final class Dial extends TimerWheel.Entry {
   @Override
   void expired() {
     if (lookingUp) {
-      fail(ConnectFailures.lookupTimeout(target, lookupTime));
+      fail(ConnectFailures.lookupTimeout(target, lookupTime()));
     } else {
       next(ConnectFailures.timeout(target));
     }

@@ -37,12 +37,15 @@ final class Origin {
     }
   }
 
+  InetSocketAddress client() {
+    return told != null ? told.client() : (InetSocketAddress) channel.remoteAddress();
+  }
+
+  /** Asks the kernel where the client was accepted. */
   Endpoints endpoints() {
     return told != null
         ? told
-        : new Endpoints(
-            (InetSocketAddress) channel.remoteAddress(),
-            (InetSocketAddress) channel.localAddress());
+        : new Endpoints(client(), (InetSocketAddress) channel.localAddress());
   }
 
   /** Null while there is no access log. */

@@ -1,6 +1,6 @@
 package dev.holdfast.dataplane.relay;
 
-import dev.holdfast.dataplane.relay.proxyprotocol.Endpoints;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +35,7 @@ final class RoutedVisit implements Visit {
     try {
       answer = router.route(this);
     } catch (RuntimeException e) {
-      LOG.error("client {} closed: its router failed", origin.endpoints().client(), e);
+      LOG.error("client {} closed: its router failed", origin.client(), e);
       return new Admission.Close();
     }
     if (answer instanceof Admission.Wait || answer instanceof Admission.Hold) {
@@ -53,8 +53,8 @@ final class RoutedVisit implements Visit {
   }
 
   @Override
-  public Endpoints endpoints() {
-    return origin.endpoints();
+  public InetSocketAddress client() {
+    return origin.client();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.holdfast.dataplane.relay;
 
-import dev.holdfast.dataplane.relay.proxyprotocol.Endpoints;
+import java.net.InetSocketAddress;
 
 /**
  * A client that is to be routed. What it says stays the same however often its router is asked, and
@@ -9,7 +9,7 @@ import dev.holdfast.dataplane.relay.proxyprotocol.Endpoints;
 public interface Visit {
 
   /** As a believed PROXY header told, if there was one. */
-  Endpoints endpoints();
+  InetSocketAddress client();
 
   /** The port where it was accepted, whatever a PROXY header says. */
   int listenPort();

@@ -63,7 +63,7 @@ record BalancerView(Stickiness stickiness, Map<Integer, Seat> seats, NoGroupPoli
   }
 
   StickKey key(Visit visit) {
-    var address = visit.endpoints().client().getAddress();
+    var address = visit.client().getAddress();
     var prefix =
         address instanceof Inet4Address ? stickiness.ipv4Prefix() : stickiness.ipv6Prefix();
     var key = StickKey.of(address, prefix);

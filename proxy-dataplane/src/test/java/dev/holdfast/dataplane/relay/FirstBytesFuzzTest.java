@@ -195,7 +195,7 @@ class FirstBytesFuzzTest {
     var target = new Target("blue", "127.0.0.1", backend, 0, RelayFixture.CONNECT_TIMEOUT);
     relay.server.admit(
         new Admission.Routed(visit -> {
-          shown.put(visit.endpoints().client().getPort(), visit.firstBytes());
+          shown.put(visit.client().getPort(), visit.firstBytes());
           return new Admission.Open(target, Lease.forever(), Claim.NONE);
         }));
     return relay;

@@ -39,7 +39,7 @@ class RoutingTest {
       route(
           relay,
           visit -> {
-            var first = visit.endpoints().client().getAddress().equals(loopback(1));
+            var first = visit.client().getAddress().equals(loopback(1));
             return first ? open("blue", blue.port()) : open("green", green.port());
           });
       try (var one = connectFrom(1, relay.port());
@@ -81,7 +81,7 @@ class RoutingTest {
       route(
           relay,
           visit -> {
-            clients.add(visit.endpoints().client().getAddress());
+            clients.add(visit.client().getAddress());
             return new Admission.Close();
           });
       for (var address : List.of("127.0.0.1", "::1")) {

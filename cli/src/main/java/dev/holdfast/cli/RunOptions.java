@@ -75,6 +75,7 @@ final class RunOptions {
       OptionSpec.builder("--access-log")
           .type(boolean.class)
           .defaultValue("${env:HOLDFAST_ACCESS_LOG:-false}")
+          .fallbackValue("true")
           .description("Log a line for each connection at its end. Default: $HOLDFAST_ACCESS_LOG.")
           .build();
 

@@ -1,7 +1,7 @@
 package dev.holdfast.cli;
 
-import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import dev.holdfast.cli.console.CommandFailed;
+import dev.holdfast.cli.console.LogProvider;
 import dev.holdfast.cli.fallback.FallbackFlags;
 import java.util.Map;
 import java.util.Set;
@@ -77,11 +77,15 @@ public final class Holdfast implements Runnable {
     }
   }
 
-  /** Names what is looked for in all jars otherwise: a class of Groovy, and who logs. */
+  /**
+   * Says what is looked for in all jars otherwise: a class of Groovy, who logs, and how often
+   * Netty's native library is there.
+   */
   private static void skipLookups() {
     System.setProperty("picocli.disable.closures", "true");
     var properties = System.getProperties();
-    properties.putIfAbsent("slf4j.provider", LogbackServiceProvider.class.getName());
+    properties.putIfAbsent("io.netty.native.detectNativeLibraryDuplicates", "false");
+    properties.putIfAbsent("slf4j.provider", LogProvider.class.getName());
     // slf4j would tell of that on stderr
     properties.putIfAbsent("slf4j.internal.verbosity", "WARN");
   }

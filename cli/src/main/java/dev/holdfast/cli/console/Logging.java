@@ -8,6 +8,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.util.TimeZone;
 import org.slf4j.LoggerFactory;
 
 /** Sets logback up in code: no file to find, no XML to parse at start. */
@@ -18,8 +19,9 @@ final class Logging {
     Json
   }
 
-  private static final String ON_TERMINAL = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex";
-  private static final String IN_FILE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
+  private static final String ON_TERMINAL = "HH:mm:ss.SSS";
+  private static final String IN_FILE = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX";
+  private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
   private Logging() {}
 
@@ -28,7 +30,10 @@ final class Logging {
    * Raft library from {@code ERROR} on, which warns several times a second of a peer that is away.
    */
   static void configure(Format format, Level level) {
-    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    configure((LoggerContext) LoggerFactory.getILoggerFactory(), format, level);
+  }
+
+  static void configure(LoggerContext context, Format format, Level level) {
     context.reset();
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
@@ -44,6 +49,12 @@ final class Logging {
     context.getLogger("dev.holdfast").setLevel(level);
   }
 
+  /** Java looks for the rules of any other zone in all jars. */
+  private static String time() {
+    var form = Terminal.isInteractive() ? ON_TERMINAL : IN_FILE;
+    return TimeZone.getDefault().hasSameRules(UTC) ? form + ", UTC" : form;
+  }
+
   private static Level max(Level a, Level b) {
     return a.isGreaterOrEqual(b) ? a : b;
   }
@@ -53,7 +64,7 @@ final class Logging {
       case Text -> {
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern(Terminal.isInteractive() ? ON_TERMINAL : IN_FILE);
+        encoder.setPattern("%d{" + time() + "} %-5level %msg%n%ex");
         encoder.start();
         yield encoder;
       }

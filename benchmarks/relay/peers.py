@@ -4,6 +4,7 @@ import glob
 import os
 import socket
 import subprocess
+import zipfile
 from contextlib import contextmanager
 
 from processes import free_port, running, wait_for_port
@@ -13,7 +14,8 @@ THREADS = os.cpu_count()
 
 JVM = """-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -Xmx64m -Xss256k -XX:ReservedCodeCacheSize=32m
  -XX:TrimNativeHeapInterval=10000 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
- -Djdk.reflect.useNativeAccessorOnly=true""".split()
+ -Djdk.reflect.useNativeAccessorOnly=true
+ -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider""".split()
 
 
 @contextmanager
@@ -112,8 +114,8 @@ def written(work, port, text):
 
 
 def jars(work):
-    """As in the image: those with old classes in a form that an AOT cache takes. Made once."""
-    built = sorted(glob.glob(os.path.join(ROOT, "cli/target/lib/*.jar")))
+    """As in the image: our own first, and those with old classes in a form that an AOT cache takes. Made once."""
+    built = sorted(glob.glob(os.path.join(ROOT, "cli/target/lib/*.jar")), key=lambda jar: ("SNAPSHOT" not in jar, jar))
     if not built:
         raise SystemExit("expected a built holdfast; run ./holdfast --version first")
     modern = os.path.join(work, "jars")
@@ -124,8 +126,23 @@ def jars(work):
     return [os.path.join(modern, os.path.basename(j)) if os.path.basename(j) in replaced else j for j in built]
 
 
+def native(work):
+    """As in the image: Netty's native library beside the jars, else it is unpacked at each start. Made once."""
+    directory = os.path.join(work, "native")
+    if not os.path.exists(directory):
+        os.mkdir(directory)
+        for jar in glob.glob(os.path.join(ROOT, "cli/target/lib/netty-transport-native-*.jar")):
+            with zipfile.ZipFile(jar) as packed:
+                for name in packed.namelist():
+                    if name.startswith("META-INF/native/") and name.endswith(".so"):
+                        with open(os.path.join(directory, os.path.basename(name)), "wb") as f:
+                            f.write(packed.read(name))
+    return directory
+
+
 def command(manifest, work, *options):
-    program = [java(), *JVM, *options, "-cp", ":".join(jars(work)), "dev.holdfast.cli.Holdfast"]
+    options = [*JVM, f"-Djava.library.path={native(work)}", *options]
+    program = [java(), *options, "-cp", ":".join(jars(work)), "dev.holdfast.cli.Holdfast"]
     return program + ["run", "--validated", "--admin", "none", manifest]
 
 
@@ -155,7 +172,7 @@ def holdfast(backend, work, written=manifest):
     cache = aot_cache(backend, work)
     port = free_port()
     started = command(written(work, port, backend), work, f"-XX:AOTCache={cache}")
-    with running(started, os.path.join(work, "holdfast.log")) as p:
+    with running(started, os.path.join(work, "holdfast.log"), env=os.environ | {"MALLOC_ARENA_MAX": "1"}) as p:
         wait_for_port(port, p)
         yield port, p.pid
 

@@ -24,6 +24,7 @@ from tables import RELAY, idle_table, load_table, start_table
 BACKENDS = {"requests": backends.http, "connections": backends.http, "known": backends.http, "bulk": backends.iperf}
 BEFORE = {"known": loads.keys}
 WARM_UP_SECONDS = 8  # until the JIT compilers are done; the same for all
+SETTLE_SECONDS = 15  # until what a start took is given back; the same for all
 
 
 def measure(load, peer, backend, seconds, work):
@@ -59,10 +60,10 @@ def measure_idle(names, args, work):
     with backends.echo(work) as backend:
         for name in names:
             with PEERS[name](backend, work) as (port, pid):
-                time.sleep(1)
+                time.sleep(SETTLE_SECONDS)
                 before = rss_kib(pid)
                 opened = loads.idle(port, args.idle)
-                time.sleep(1)
+                time.sleep(SETTLE_SECONDS)
                 after = rss_kib(pid)
                 for s in opened:
                     s.close()

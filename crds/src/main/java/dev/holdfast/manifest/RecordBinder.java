@@ -76,38 +76,46 @@ final class RecordBinder {
     if (type.isRecord()) {
       return record(json, type, path);
     }
-    if (type.isEnum() && json.isTextual()) {
-      return constant(json.textValue(), type, path);
+    var value = type.isEnum() ? constant(json, type, path) : scalar(json, type);
+    if (value == null) {
+      throw unexpected(path, type.getSimpleName(), json);
     }
-    if (type == String.class && json.isTextual()) {
+    return value;
+  }
+
+  private static @Nullable Object scalar(JsonNode json, Class<?> type) {
+    if (type == String.class) {
       return json.textValue();
     }
-    if ((type == int.class || type == Integer.class) && isWhole(json) && json.canConvertToInt()) {
-      return json.intValue();
+    if (type == boolean.class || type == Boolean.class) {
+      return json.isBoolean() ? json.booleanValue() : null;
     }
-    if ((type == long.class || type == Long.class) && isWhole(json) && json.canConvertToLong()) {
-      return json.longValue();
+    if (json.isIntegralNumber()) {
+      return number(json, type);
     }
-    if ((type == boolean.class || type == Boolean.class) && json.isBoolean()) {
-      return json.booleanValue();
-    }
-    if (type == ObjectNode.class && json.isObject()) {
-      return json;
-    }
-    throw unexpected(path, type.getSimpleName(), json);
+    return type == ObjectNode.class && json.isObject() ? json : null;
   }
 
-  private static boolean isWhole(JsonNode json) {
-    return json.isIntegralNumber();
+  private static @Nullable Number number(JsonNode json, Class<?> type) {
+    if (type == int.class || type == Integer.class) {
+      return json.canConvertToInt() ? json.intValue() : null;
+    }
+    if (type == long.class || type == Long.class) {
+      return json.canConvertToLong() ? json.longValue() : null;
+    }
+    return null;
   }
 
-  private static Object constant(String name, Class<?> type, String path) {
+  private static @Nullable Object constant(JsonNode json, Class<?> type, String path) {
+    if (!json.isTextual()) {
+      return null;
+    }
     for (var constant : type.getEnumConstants()) {
-      if (((Enum<?>) constant).name().equals(name)) {
+      if (((Enum<?>) constant).name().equals(json.textValue())) {
         return constant;
       }
     }
-    throw new IllegalArgumentException("%s: there is no %s".formatted(path, name));
+    throw new IllegalArgumentException("%s: there is no %s".formatted(path, json.textValue()));
   }
 
   private static List<?> list(JsonNode json, ParameterizedType type, String path) {

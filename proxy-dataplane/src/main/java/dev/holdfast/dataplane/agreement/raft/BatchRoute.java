@@ -2,8 +2,10 @@ package dev.holdfast.dataplane.agreement.raft;
 
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.peer.PeerNetwork;
+import dev.holdfast.dataplane.agreement.raft.Proposals.Limits;
 import dev.holdfast.dataplane.agreement.wire.Codec;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -54,8 +56,9 @@ final class BatchRoute {
     this.calls = calls;
     deadlines = new Deadlines(options.patience(), later);
     forwarding = new Forwarding(network, options.self(), options.patience());
-    entries = new Proposals(this::submit, calls, later, ENTRIES);
-    forwarded = new Proposals(this::send, calls, later, FORWARDED);
+    entries =
+        new Proposals(this::submit, calls, later, new Limits(ENTRIES, options.entriesApart()));
+    forwarded = new Proposals(this::send, calls, later, new Limits(FORWARDED, Duration.ZERO));
   }
 
   /** From now on others' batches are taken. */

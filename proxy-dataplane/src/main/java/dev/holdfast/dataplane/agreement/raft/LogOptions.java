@@ -17,6 +17,9 @@ import java.util.UUID;
  * @param election how long a leader may be silent before another is elected, at least; at most it
  *     is twice as long
  * @param patience how long a proposal or a read may take once it is its turn
+ * @param entriesApart how long after the last entry the next one may go, at the earliest. Each
+ *     costs all members messages and a write to the disk, whatever is in it: where many propose all
+ *     the time, fewer and larger ones leave them more of their processors
  * @param snapshotEvery after how many batches the log is replaced by a snapshot
  */
 public record LogOptions(
@@ -26,6 +29,7 @@ public record LogOptions(
     Path directory,
     Duration election,
     Duration patience,
+    Duration entriesApart,
     int snapshotEvery) {
 
   /**
@@ -40,7 +44,9 @@ public record LogOptions(
     initial = Set.copyOf(initial);
   }
 
-  public static LogOptions of(UUID group, MemberId self, Set<MemberId> initial, Path directory) {
-    return new LogOptions(group, self, initial, directory, ELECTION, PATIENCE, SNAPSHOT_EVERY);
+  public static LogOptions of(
+      UUID group, MemberId self, Set<MemberId> initial, Path directory, Duration entriesApart) {
+    return new LogOptions(
+        group, self, initial, directory, ELECTION, PATIENCE, entriesApart, SNAPSHOT_EVERY);
   }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Those whose proposals were committed together propose again one after the other. The next
  * batch waits for as many as the last one had, though never for long, or it would have the first of
- * them alone. A batch that takes long, because its leader is gone, does not hold up the next one.
+ * them alone. Where batches are to be some time apart, it waits for that time instead. A batch that
+ * takes long, because its leader is gone, does not hold up the next one.
  */
 final class Proposals {
   static final int WAITING = 4096;
@@ -29,6 +30,13 @@ final class Proposals {
 
   /** After which one batch more goes beside those that are under way; twice that at most. */
   static final Duration SLOW = Duration.ofMillis(20);
+
+  /**
+   * @param atOnce how many batches may be under way, those that take long left aside
+   * @param apart how long after the last batch the next one may go, at the earliest; zero for no
+   *     such limit
+   */
+  record Limits(int atOnce, Duration apart) {}
 
   /**
    * @param commands none to learn of an entry only
@@ -46,8 +54,11 @@ final class Proposals {
   private final Function<Batch, CompletableFuture<Long>> send;
   private final Executor executor;
   private final Later later;
-  private final int atOnce;
+  private final Limits limits;
   private int underWay;
+
+  /** The last batch went lately. */
+  private boolean resting;
 
   /** How many batches were sent so far. */
   private long sent;
@@ -66,14 +77,16 @@ final class Proposals {
    *     entry if it has none; always in some time. Must not block
    * @param executor where an answer is told that is there at once: callers that propose again when
    *     they are told would call themselves
-   * @param atOnce how many batches may be under way, those that take long left aside
    */
   Proposals(
-      Function<Batch, CompletableFuture<Long>> send, Executor executor, Later later, int atOnce) {
+      Function<Batch, CompletableFuture<Long>> send,
+      Executor executor,
+      Later later,
+      Limits limits) {
     this.send = send;
     this.executor = executor;
     this.later = later;
-    this.atOnce = atOnce;
+    this.limits = limits;
   }
 
   /** Done with the command's index. */
@@ -118,11 +131,14 @@ final class Proposals {
       if (waiting.isEmpty()) {
         return;
       }
-      if (underWay >= atOnce) {
+      if (underWay >= limits.atOnce) {
         watch();
         return;
       }
-      if (waiting.size() < last) {
+      if (resting) {
+        return;
+      }
+      if (limits.apart.isZero() && waiting.size() < last) {
         gather();
         return;
       }
@@ -133,7 +149,7 @@ final class Proposals {
 
   /** One look is due at a time, because each wakes a thread. */
   private void watch() {
-    if (!watching && underWay == atOnce) {
+    if (!watching && underWay == limits.atOnce) {
       watching = true;
       var after = sent;
       later.run(() -> watched(after), SLOW);
@@ -143,12 +159,19 @@ final class Proposals {
   private void watched(long after) {
     synchronized (this) {
       watching = false;
-      if (sent != after && underWay >= atOnce && !waiting.isEmpty()) {
+      if (sent != after && underWay >= limits.atOnce && !waiting.isEmpty()) {
         watch();
         return;
       }
     }
     waitedSince(after);
+  }
+
+  private void rested() {
+    synchronized (this) {
+      resting = false;
+    }
+    next();
   }
 
   private void gather() {
@@ -162,7 +185,7 @@ final class Proposals {
   private void waitedSince(long after) {
     List<Proposal> batch;
     synchronized (this) {
-      if (sent != after || waiting.isEmpty() || underWay > atOnce) {
+      if (sent != after || waiting.isEmpty() || underWay > limits.atOnce) {
         return;
       }
       batch = take();
@@ -199,6 +222,10 @@ final class Proposals {
     underWay++;
     sent++;
     last = batch.size();
+    if (!limits.apart.isZero()) {
+      resting = true;
+      later.run(this::rested, limits.apart);
+    }
     return batch;
   }
 

@@ -76,7 +76,14 @@ final class Cluster implements AutoCloseable {
 
   LogOptions options(MemberId member, Set<MemberId> initial) {
     return new LogOptions(
-        GROUP, member, initial, directory(member), election, PATIENCE, snapshotEvery);
+        GROUP,
+        member,
+        initial,
+        directory(member),
+        election,
+        PATIENCE,
+        Duration.ZERO,
+        snapshotEvery);
   }
 
   Running start(MemberId member, Set<MemberId> initial) throws IOException {

@@ -25,8 +25,12 @@ class ProposalsTest {
   private final Proposals proposals = proposals(1);
 
   private Proposals proposals(int atOnce) {
+    return proposals(new Proposals.Limits(atOnce, Duration.ZERO));
+  }
+
+  private Proposals proposals(Proposals.Limits limits) {
     return new Proposals(
-        this::send, Runnable::run, (task, delay) -> later.put(delay, task), atOnce);
+        this::send, Runnable::run, (task, delay) -> later.put(delay, task), limits);
   }
 
   private CompletableFuture<Long> send(Batch batch) {
@@ -91,6 +95,30 @@ class ProposalsTest {
   }
 
   @Test
+  @DisplayName("batches that are to be apart wait for that time, and for nothing else")
+  void apart() {
+    var apart = Duration.ofMillis(8);
+    var rare = proposals(new Proposals.Limits(1, apart));
+    rare.propose(new byte[1]);
+    assertThat(sizes()).containsExactly(1);
+    rare.propose(new byte[1]);
+    rare.propose(new byte[1]);
+    committed(0, 1);
+    assertThat(sizes()).containsExactly(1);
+    passed(apart);
+    assertThat(sizes()).containsExactly(1, 2);
+    passed(apart);
+    rare.propose(new byte[1]);
+    assertThat(sizes()).containsExactly(1, 2);
+    committed(1, 2);
+    assertThat(sizes()).containsExactly(1, 2, 1);
+    committed(2, 3);
+    passed(apart);
+    rare.propose(new byte[1]);
+    assertThat(sizes()).containsExactly(1, 2, 1, 1);
+  }
+
+  @Test
   @DisplayName("a batch that takes long holds up the next one no longer, but two do")
   void slow() {
     propose(3);
@@ -149,7 +177,7 @@ class ProposalsTest {
             _ -> CompletableFuture.failedFuture(new LogUnavailable("planted")),
             told::add,
             (_, _) -> {},
-            1);
+            new Proposals.Limits(1, Duration.ZERO));
     var again = new AtomicInteger();
     proposeForEver(refusing, again);
     for (var i = 0; i < 10_000; i++) {

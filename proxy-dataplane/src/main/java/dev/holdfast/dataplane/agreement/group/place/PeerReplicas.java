@@ -116,7 +116,7 @@ public final class PeerReplicas implements Replicas, MetricSource {
       throws IOException {
     try {
       return RaftLog.open(
-          LogOptions.of(group, self, initial, directory),
+          LogOptions.of(group, self, initial, directory, format.entriesApart()),
           format.commands(),
           format.states(),
           network,

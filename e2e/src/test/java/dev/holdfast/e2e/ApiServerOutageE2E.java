@@ -11,7 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated(OnCluster.API_SERVER_GOES)
 @ExtendWith(OnCluster.class)
 class ApiServerOutageE2E {
   private static final Duration MINUTE = Duration.ofMinutes(1);

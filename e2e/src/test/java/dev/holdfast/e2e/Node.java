@@ -41,59 +41,58 @@ record Node(List<String> shell) {
 
   /** Drops what pods that decide together send to this address, and what comes from it. */
   Fault cutFromPeers(String address) {
-    run(
+    return drop(
+        "peers",
+        address,
         """
-        nft -f - <<RULES
-        table ip holdfast-e2e {
-          chain forward {
-            type filter hook forward priority -50;
-            ip saddr %1$s tcp dport 7947 drop
-            ip saddr %1$s tcp sport 7947 drop
-            ip daddr %1$s tcp dport 7947 drop
-            ip daddr %1$s tcp sport 7947 drop
-          }
-        }
-        RULES
+        ip saddr %1$s tcp dport 7947 drop
+        ip saddr %1$s tcp sport 7947 drop
+        ip daddr %1$s tcp dport 7947 drop
+        ip daddr %1$s tcp sport 7947 drop
         """
             .formatted(address));
-    return () -> run("nft delete table ip holdfast-e2e");
   }
 
-  /** Drops all packets between these addresses. Of each first one there is one cut at a time. */
+  /** Drops all packets between these addresses. */
   Fault cut(String one, String other) {
-    var table = "holdfast-e2e-cut-" + one.replace('.', '-');
-    run(
+    return drop(
+        "pair",
+        one,
         """
-        nft -f - <<RULES
-        table ip %1$s {
-          chain forward {
-            type filter hook forward priority -50;
-            ip saddr %2$s ip daddr %3$s drop
-            ip saddr %3$s ip daddr %2$s drop
-          }
-        }
-        RULES
+        ip saddr %1$s ip daddr %2$s drop
+        ip saddr %2$s ip daddr %1$s drop
         """
-            .formatted(table, one, other));
-    return () -> run("nft delete table ip " + table);
+            .formatted(one, other));
   }
 
   /** Has all packets from and to this address dropped: nobody learns that it is gone. */
   Fault silence(String address) {
+    return drop(
+        "silence",
+        address,
+        """
+        ip saddr %1$s drop
+        ip daddr %1$s drop
+        """
+            .formatted(address));
+  }
+
+  /** Of each kind there is one at a time for an address. */
+  private Fault drop(String kind, String address, String rules) {
+    var table = "holdfast-e2e-%s-%s".formatted(kind, address.replace('.', '-'));
     run(
         """
         nft -f - <<RULES
-        table ip holdfast-e2e-silence {
+        table ip %s {
           chain forward {
             type filter hook forward priority -50;
-            ip saddr %1$s drop
-            ip daddr %1$s drop
+        %s
           }
         }
         RULES
         """
-            .formatted(address));
-    return () -> run("nft delete table ip holdfast-e2e-silence");
+            .formatted(table, rules));
+    return () -> run("nft delete table ip " + table);
   }
 
   /** The API server stands still: it answers nobody, and its connections stay. */

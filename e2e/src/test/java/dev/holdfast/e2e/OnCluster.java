@@ -14,6 +14,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * failure what is in them is written to target/failures, before they go.
  */
 final class OnCluster implements BeforeAllCallback, ParameterResolver, AfterEachCallback {
+  /** Why a class runs while no other one does. */
+  static final String OPERATOR_GOES = "the operator, which others count on, is stopped in between";
+
+  static final String API_SERVER_GOES = "the API server is stopped in between";
+
   private static final Namespace STORE = Namespace.create(OnCluster.class);
 
   @Override

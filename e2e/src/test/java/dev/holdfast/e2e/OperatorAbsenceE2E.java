@@ -8,7 +8,9 @@ import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated(OnCluster.OPERATOR_GOES)
 @ExtendWith(OnCluster.class)
 class OperatorAbsenceE2E {
   private static final Kubectl SYSTEM = new Kubectl(Helm.NAMESPACE);

@@ -291,12 +291,17 @@ final class AgreedStickDecider implements StickDecider {
     return current == null
         ? new StickStanding(head.groups(), expireAfter, clock, Map.of(), joining.agreement())
         : new StickStanding(
-            head.groups(),
+            hasCaughtUp(current.member()) ? head.groups() : List.of(),
             expireAfter,
             clock,
             StickVotes.of(
                 current.member().state(), current.member().policy(), AgreedStickMember.now()),
             agreement(current.member()));
+  }
+
+  /** Until then what it reads in its log may be long over. */
+  private static boolean hasCaughtUp(AgreedStickMember member) {
+    return member.state().renewals().contact() != null;
   }
 
   private static Agreement agreement(AgreedStickMember member) {

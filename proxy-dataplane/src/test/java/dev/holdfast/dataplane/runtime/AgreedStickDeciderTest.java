@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -116,6 +117,29 @@ class AgreedStickDeciderTest {
         assertThat(rig.group(name, 1).effective()).isEqualTo("Disabled");
         assertThat(rig.group(name, 1).cause()).isEqualTo("Runtime");
       }
+    }
+  }
+
+  @Test
+  @DisplayName("A replica that reads its log from the start tells of no state that is over")
+  void readsItsLog() throws Exception {
+    try (var rig = rig()) {
+      for (var state : new GroupState[] {GroupState.Draining, null}) {
+        rig.service("p3")
+            .wish(new StickCommand.Change(1, state))
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
+      }
+      SharedTableRig.await("active", () -> rig.group("p3", 1).effective().equals("Active"));
+      rig.group.stopLog("p3", "planted");
+      SharedTableRig.await("gone", () -> rig.status("p3").groups().isEmpty());
+      var told = new CopyOnWriteArrayList<String>();
+      try (var _ =
+          rig.hear("p3", report -> report.groups().forEach(g -> told.add(g.effective())))) {
+        rig.group.openLogAgain("p3");
+        SharedTableRig.await("ready", () -> rig.service("p3").ready() && !told.isEmpty());
+      }
+      assertThat(told).containsOnly("Active");
     }
   }
 

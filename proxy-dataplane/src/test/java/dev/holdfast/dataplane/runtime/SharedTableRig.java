@@ -20,6 +20,7 @@ import dev.holdfast.dataplane.metrics.PrometheusText;
 import dev.holdfast.dataplane.relay.RelayOptions;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
+import dev.holdfast.dataplane.status.StatusBoard;
 import dev.holdfast.dataplane.sticky.Balance;
 import dev.holdfast.dataplane.sticky.Stickiness;
 import dev.holdfast.health.Health;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -152,6 +154,11 @@ final class SharedTableRig implements AutoCloseable {
 
   StickyBalancerReport status(String name) {
     return service(name).status();
+  }
+
+  /** All that it tells from now on, and what it told last. */
+  StatusBoard.Subscription hear(String name, Consumer<StickyBalancerReport> listener) {
+    return engines.get(name).surroundings().balancers().subscribe(listener);
   }
 
   String metrics(String name) {

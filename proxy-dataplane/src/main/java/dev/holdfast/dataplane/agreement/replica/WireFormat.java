@@ -27,7 +27,7 @@ public record WireFormat<C, S, M extends ReplicaMessage>(
    * A new key waits for half of it. Without it three replicas on one machine were kept busy by
    * rounds.
    */
-  private static final Duration KEYS_APART = Duration.ofMillis(6);
+  private static final Duration KEYS_APART = Duration.ofMillis(8);
 
   public static WireFormat<TableCommand, LedgerImage, StickMessage> ofBalancers() {
     return new WireFormat<>(

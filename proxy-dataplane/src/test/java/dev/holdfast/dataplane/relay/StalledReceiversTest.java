@@ -54,9 +54,9 @@ class StalledReceiversTest {
       await()
           .atMost(Duration.ofSeconds(60))
           .pollInterval(300, TimeUnit.MILLISECONDS)
-          .until(standstill::reached);
+          .until(() -> standstill.reached() && relay.transport.unsentBytes() > 0);
       assertThat(relay.transport.unsentBytes())
-          .isBetween(1L, FIRST_READS + PAIRS * LITTLE_PER_PAIR);
+          .isLessThanOrEqualTo(FIRST_READS + PAIRS * LITTLE_PER_PAIR);
 
       var moved = standstill.moved();
       take.countDown();

@@ -1,6 +1,5 @@
 package dev.holdfast.dataplane.runtime;
 
-import dev.holdfast.api.dataplane.DataPlaneStatus.Agreement;
 import dev.holdfast.dataplane.admin.http.Unavailable;
 import dev.holdfast.dataplane.agreement.Incarnation;
 import dev.holdfast.dataplane.agreement.replica.Replica;
@@ -45,16 +44,14 @@ final class AgreedStickDecider implements StickDecider {
   private final GroupChecks checks;
   private final StickMetrics metrics;
   private final AgreementMetrics agreement;
-  private final Runnable publish;
   private final RoutedKeys routed;
   private final TableLedger nothing;
   private final Joining<TableCommand, LedgerImage> joining;
   private final Companions companions;
+  private final TableNews news;
   private final AtomicBoolean asked = new AtomicBoolean();
   private BalancerConfig config;
   private Map<String, Health> cast = Map.of();
-  private StickStanding.Clock clock;
-  private StickStanding told;
   private long ballotsCast;
   private boolean closed;
   private volatile @Nullable Part part;
@@ -73,16 +70,14 @@ final class AgreedStickDecider implements StickDecider {
     this.checks = checks;
     this.metrics = metrics;
     this.replica = replica;
-    this.publish = publish;
     loop = around.decisions();
     agreement = new AgreementMetrics(config.relay().resource());
-    clock = new StickStanding.Clock(0, loop.now());
     nothing = new TableLedger(around.random().nextLong());
     routed = routed();
     joining = new Joining<>(config.key().toString(), loop, replica, new Place());
     var all = around.replicas().all(config);
     companions = new Companions(loop, replica::configure, around.instance(), all);
-    told = standing();
+    news = new TableNews(loop, this::sight, publish);
   }
 
   private RoutedKeys routed() {
@@ -125,12 +120,12 @@ final class AgreedStickDecider implements StickDecider {
         gone.keys().close();
         departed = gone.member().leave();
       }
-      tellIfChanged();
+      news.tellIfChanged();
     }
 
     @Override
     public void look() {
-      tellIfChanged();
+      news.tellIfChanged();
     }
   }
 
@@ -174,7 +169,7 @@ final class AgreedStickDecider implements StickDecider {
 
     @Override
     public void stepped() {
-      tellIfChanged();
+      news.tellIfChanged();
     }
   }
 
@@ -269,49 +264,18 @@ final class AgreedStickDecider implements StickDecider {
     return current == null ? nothing.head() : current.keys().head();
   }
 
-  private void tellIfChanged() {
-    var head = head();
-    clock = clock.follow(head.now(), loop.now());
-    var now = standing();
-    if (!now.equals(told)) {
-      told = now;
-      publish.run();
-    }
-  }
-
   @Override
   public StickStanding standing() {
-    var head = head();
-    var governed = head.configuration();
-    var expireAfter =
-        governed == null
-            ? (int) config.stickiness().expireAfter().toSeconds()
-            : governed.expireAfter();
+    return news.standing();
+  }
+
+  private TableNews.Sight sight() {
     var current = part;
-    return current == null
-        ? new StickStanding(head.groups(), expireAfter, clock, Map.of(), joining.agreement())
-        : new StickStanding(
-            hasCaughtUp(current.member()) ? head.groups() : List.of(),
-            expireAfter,
-            clock,
-            StickVotes.of(
-                current.member().state(), current.member().policy(), AgreedStickMember.now()),
-            agreement(current.member()));
-  }
-
-  /** Until then what it reads in its log may be long over. */
-  private static boolean hasCaughtUp(AgreedStickMember member) {
-    return member.state().renewals().contact() != null;
-  }
-
-  private static Agreement agreement(AgreedStickMember member) {
-    var readiness = member.readiness();
-    return MemberReport.of(
-        member.place(),
-        MemberReport.state(readiness),
-        member.state().head().members(),
-        0,
-        AgreementLog.why(readiness));
+    return new TableNews.Sight(
+        head(),
+        config.stickiness(),
+        current == null ? null : current.member(),
+        joining.agreement());
   }
 
   @Override

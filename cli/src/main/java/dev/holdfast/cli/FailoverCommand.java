@@ -9,6 +9,7 @@ import dev.holdfast.cli.run.ListenAddress;
 import dev.holdfast.cli.run.LocalRun;
 import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
+import dev.holdfast.cli.run.RunSettings.Relaying;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.slf4j.LoggerFactory;
@@ -83,9 +84,8 @@ final class FailoverCommand implements Callable<Integer> {
   private RunSettings settings(Conversion conversion) {
     return RunSettings.local(
         new ManifestSource.Text("the flags", conversion.json()),
-        0,
+        Relaying.standard(accessLog),
         admin,
-        accessLog,
         ProgramVersion.number());
   }
 }

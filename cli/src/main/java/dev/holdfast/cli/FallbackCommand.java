@@ -9,6 +9,8 @@ import dev.holdfast.cli.fallback.FallbackRun;
 import dev.holdfast.cli.run.ListenAddress;
 import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
+import dev.holdfast.cli.run.RunSettings.Relaying;
+import dev.holdfast.dataplane.relay.Transport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,9 +76,8 @@ final class FallbackCommand implements Callable<Integer> {
   private RunSettings settings(Conversion conversion) {
     return RunSettings.local(
         new ManifestSource.Text("the flags", conversion.json()),
-        flags.eventLoops(),
+        new Relaying(flags.eventLoops(), Transport.Choice.Auto, flags.logsEachConnection()),
         admin,
-        flags.logsEachConnection(),
         ProgramVersion.number());
   }
 }

@@ -6,6 +6,9 @@ import dev.holdfast.cli.run.LocalRun;
 import dev.holdfast.cli.run.ManifestFiles;
 import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
+import dev.holdfast.cli.run.RunSettings.AdminAccess;
+import dev.holdfast.cli.run.RunSettings.Identity;
+import dev.holdfast.cli.run.RunSettings.Relaying;
 import dev.holdfast.dataplane.runtime.PodPeers;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,17 +60,14 @@ final class RunCommand implements Callable<Integer> {
     return new RunSettings(
         source,
         validated || source instanceof ManifestSource.Text,
-        0,
-        options.admin.getValue(),
-        probePort == null ? OptionalInt.empty() : OptionalInt.of(probePort),
-        options.tlsDir.getValue(),
-        options.tokenFile.getValue(),
-        options.accessLog.getValue(),
+        new Relaying(0, options.transport.getValue(), options.accessLog.getValue()),
+        new AdminAccess(
+            options.admin.getValue(),
+            probePort == null ? OptionalInt.empty() : OptionalInt.of(probePort),
+            options.tokenFile.getValue()),
+        new Identity(instance(from, arguments), options.tlsDir.getValue(), pods()),
         options.stateDir.getValue(),
         options.references.getValue(),
-        instance(from, arguments),
-        pods(),
-        options.transport.getValue(),
         ProgramVersion.number());
   }
 

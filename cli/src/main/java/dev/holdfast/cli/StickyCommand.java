@@ -5,6 +5,9 @@ import dev.holdfast.cli.run.HostName;
 import dev.holdfast.cli.run.ListenAddress;
 import dev.holdfast.cli.run.LocalRun;
 import dev.holdfast.cli.run.RunSettings;
+import dev.holdfast.cli.run.RunSettings.AdminAccess;
+import dev.holdfast.cli.run.RunSettings.Identity;
+import dev.holdfast.cli.run.RunSettings.Relaying;
 import dev.holdfast.cli.tcpffee.TcpffeeEnvironment;
 import dev.holdfast.cli.tcpffee.TcpffeeFlags;
 import dev.holdfast.cli.tcpffee.TcpffeeRun;
@@ -110,11 +113,15 @@ final class StickyCommand implements Callable<Integer> {
   }
 
   private RunSettings settings(TcpffeeRun run, TcpffeeEnvironment environment) {
-    return RunSettings.of(run.source(), ProgramVersion.number())
-        .withAdmin(admin, tokenFile)
-        .withAccessLog(accessLog)
-        .withIdentity(
-            instance != null ? instance : run.instance().orElseGet(HostName::local), tlsDir)
-        .withStateDir(stateDir != null ? stateDir : environment.stateDirectory().orElse(null));
+    return new RunSettings(
+        run.source(),
+        false,
+        Relaying.standard(accessLog),
+        AdminAccess.at(admin, tokenFile),
+        new Identity(
+            instance != null ? instance : run.instance().orElseGet(HostName::local), tlsDir, null),
+        stateDir != null ? stateDir : environment.stateDirectory().orElse(null),
+        null,
+        ProgramVersion.number());
   }
 }

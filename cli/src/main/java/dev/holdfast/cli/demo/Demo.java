@@ -1,13 +1,14 @@
 package dev.holdfast.cli.demo;
 
-import dev.holdfast.cli.run.HostName;
 import dev.holdfast.cli.run.ListenAddress;
 import dev.holdfast.cli.run.LocalRun;
 import dev.holdfast.cli.run.ManifestFiles;
 import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
+import dev.holdfast.cli.run.RunSettings.AdminAccess;
+import dev.holdfast.cli.run.RunSettings.Identity;
+import dev.holdfast.cli.run.RunSettings.Relaying;
 import dev.holdfast.cli.status.StatusScreen;
-import dev.holdfast.dataplane.relay.Transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -104,17 +104,11 @@ public final class Demo {
     return new RunSettings(
         new ManifestSource.Files(new ManifestFiles(files)),
         false,
-        0,
-        wanted == null ? admin : new ListenAddress(FreePort.near(wanted)),
-        OptionalInt.empty(),
-        null,
-        null,
-        false,
+        Relaying.standard(false),
+        AdminAccess.at(wanted == null ? admin : new ListenAddress(FreePort.near(wanted)), null),
+        Identity.ofThisMachine(),
         null,
         references,
-        HostName.local(),
-        null,
-        Transport.Choice.Auto,
         version);
   }
 

@@ -18,7 +18,8 @@ final class AdminInterfaces {
     var address = Objects.requireNonNull(place.address());
     try {
       return AdminServer.start(
-          AdminOptions.of(address, settings.tlsDir(), place.tokenFile(), settings.version()),
+          AdminOptions.of(
+              address, settings.identity().tlsDir(), place.tokenFile(), settings.version()),
           content);
     } catch (IOException e) {
       throw new CommandFailed(

@@ -28,12 +28,12 @@ record AdminPlace(@Nullable InetSocketAddress address, @Nullable Path tokenFile)
   static AdminPlace of(RunSettings settings, List<Manifest> manifests) {
     var said = said(manifests);
     var wanted =
-        settings.admin() != null
-            ? settings.admin()
+        settings.admin().address() != null
+            ? settings.admin().address()
             : said.map(AdminPlace::listen).orElseGet(() -> ListenAddress.parse(DEFAULT));
     var tokens =
-        settings.tokenFile() != null
-            ? settings.tokenFile()
+        settings.admin().tokenFile() != null
+            ? settings.admin().tokenFile()
             : said.map(Admin::tokenSecretRef)
                 .map(reference -> file(settings.references(), reference))
                 .orElse(null);

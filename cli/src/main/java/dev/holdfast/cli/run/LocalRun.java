@@ -54,7 +54,9 @@ public final class LocalRun implements AutoCloseable {
   private LocalRun(RunSettings settings) {
     plane = start(options(settings));
     opened.push(plane);
-    var groups = new LocalGroups(references(settings), InstantSource.system(), settings.instance());
+    var groups =
+        new LocalGroups(
+            references(settings), InstantSource.system(), settings.identity().instance());
     opened.push(groups);
     everything = new JoinedBoards(List.of(plane.status(), plane.balancers(), groups.status()));
     configuration =
@@ -67,14 +69,14 @@ public final class LocalRun implements AutoCloseable {
 
   private static DataPlaneOptions options(RunSettings settings) {
     var options =
-        DataPlaneOptions.of(settings.instance())
-            .withEventLoops(settings.eventLoops())
-            .withAccessLog(settings.accessLog())
+        DataPlaneOptions.of(settings.identity().instance())
+            .withEventLoops(settings.relaying().eventLoops())
+            .withAccessLog(settings.relaying().accessLog())
             .withStore(store(settings.stateDir()))
             .withTables(tables(settings.stateDir()))
             .withReferences(references(settings))
-            .withTransport(settings.transport());
-    var tls = settings.tlsDir();
+            .withTransport(settings.relaying().transport());
+    var tls = settings.identity().tlsDir();
     var state = settings.stateDir();
     return tls == null || state == null
         ? options
@@ -82,7 +84,7 @@ public final class LocalRun implements AutoCloseable {
             new AgreementOptions(
                 new FirstUseReplicas(() -> replicas(tls)),
                 state.resolve("agreement"),
-                settings.pods()));
+                settings.identity().pods()));
   }
 
   /** Listens on all addresses: which one the others find is theirs to say. */
@@ -147,6 +149,7 @@ public final class LocalRun implements AutoCloseable {
 
   private void open(RunSettings settings) throws IOException {
     settings
+        .admin()
         .probePort()
         .ifPresent(port -> opened.push(AdminInterfaces.probe(port, configuration::ready)));
     if (settings.source() instanceof ManifestSource.Files(var files)) {

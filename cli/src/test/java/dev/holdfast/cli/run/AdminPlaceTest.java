@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.cli.console.CommandFailed;
-import dev.holdfast.dataplane.relay.Transport;
+import dev.holdfast.cli.run.RunSettings.AdminAccess;
+import dev.holdfast.cli.run.RunSettings.Identity;
+import dev.holdfast.cli.run.RunSettings.Relaying;
 import dev.holdfast.manifest.Manifest;
 import dev.holdfast.manifest.ManifestReader;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -72,17 +73,11 @@ class AdminPlaceTest {
     return new RunSettings(
         new ManifestSource.Text("test.yaml", ""),
         false,
-        0,
-        admin,
-        OptionalInt.empty(),
-        null,
-        tokenFile,
-        false,
+        Relaying.standard(false),
+        AdminAccess.at(admin, tokenFile),
+        Identity.ofThisMachine(),
         null,
         references,
-        "here",
-        null,
-        Transport.Choice.Auto,
         "1");
   }
 

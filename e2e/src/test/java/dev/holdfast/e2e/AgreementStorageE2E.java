@@ -3,6 +3,7 @@ package dev.holdfast.e2e;
 import static dev.holdfast.e2e.TestNamespace.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,7 +14,8 @@ class AgreementStorageE2E {
   @Test
   @DisplayName("with volumes, all pods may restart, and one may lose its volume, and go on")
   void volumes(TestNamespace namespace) {
-    try (var disks = Disks.make(namespace, 4)) {
+    var claims = List.of("state-kept-fop-0", "state-kept-fop-1", "state-kept-fop-2");
+    try (var disks = Disks.make(namespace, claims, 1)) {
       var storage =
           "storage: {type: PersistentVolumeClaim, size: 16Mi, storageClassName: %s}"
               .formatted(disks.storageClass());

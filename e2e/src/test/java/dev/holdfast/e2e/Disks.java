@@ -1,5 +1,6 @@
 package dev.holdfast.e2e;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -42,7 +43,15 @@ record Disks(Kubectl kubectl, String storageClass, int count) implements AutoClo
         hostPath: {path: %3$s/%2$d, type: Directory}
       """;
 
-  static Disks make(TestNamespace namespace, int count) {
+  /** Without it two claims may choose one volume, and the scheduler looks again minutes later. */
+  private static final String CLAIM = "  claimRef: {namespace: %s, name: %s}\n";
+
+  /**
+   * @param claims that get a volume each
+   * @param spare volumes for claims that come later
+   */
+  static Disks make(TestNamespace namespace, List<String> claims, int spare) {
+    var count = claims.size() + spare;
     var numbers = IntStream.range(0, count).boxed().toList();
     var names = numbers.stream().map(String::valueOf).collect(Collectors.joining(" "));
     var kubectl = namespace.kubectl();
@@ -54,7 +63,11 @@ record Disks(Kubectl kubectl, String storageClass, int count) implements AutoClo
             .formatted(pod.getMetadata().getUid());
     kubectl.apply(
         numbers.stream()
-            .map(number -> VOLUME.formatted(namespace.name(), number, directory))
+            .map(number ->
+                VOLUME.formatted(namespace.name(), number, directory)
+                    + (number < claims.size()
+                        ? CLAIM.formatted(namespace.name(), claims.get(number))
+                        : ""))
             .collect(Collectors.joining()));
     return new Disks(kubectl, namespace.name(), count);
   }

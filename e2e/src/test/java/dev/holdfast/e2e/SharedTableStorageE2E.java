@@ -15,12 +15,13 @@ class SharedTableStorageE2E {
       "replication: {storage: {type: PersistentVolumeClaim, size: 16Mi, storageClassName: %s}}";
 
   private static final List<String> PODS = List.of("game-stb-0", "game-stb-1", "game-stb-2");
+  private static final List<String> CLAIMS = PODS.stream().map("state-"::concat).toList();
 
   @Test
   @DisplayName("S14 the table outlives all pods on their volumes")
   void volumes(TestNamespace namespace) {
     new Box(namespace).startBackends("blue", "green");
-    try (var disks = Disks.make(namespace, 3)) {
+    try (var disks = Disks.make(namespace, CLAIMS, 0)) {
       var storage = STORAGE.formatted(disks.storageClass());
       var balancer = Balancer.apply(namespace, "replicas: 3", storage);
       balancer.awaitInSync(3);

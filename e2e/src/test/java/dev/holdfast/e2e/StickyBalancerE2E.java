@@ -109,7 +109,7 @@ class StickyBalancerE2E {
   @DisplayName("the table is on the claim: a pod that is made anew knows the clients")
   void claim(TestNamespace namespace) {
     new Box(namespace).startBackends("blue", "green");
-    try (var disks = Disks.make(namespace, 1)) {
+    try (var disks = Disks.make(namespace, List.of("state-game-stb-0"), 0)) {
       var storage = "storage: {type: PersistentVolumeClaim, size: 16Mi, storageClassName: %s}";
       var balancer =
           Balancer.apply(

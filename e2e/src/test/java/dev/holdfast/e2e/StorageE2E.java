@@ -16,7 +16,7 @@ class StorageE2E {
   void claim(TestNamespace namespace) {
     new Box(namespace).startBackends("pg-0");
     var kubectl = namespace.kubectl();
-    try (var disks = Disks.make(namespace, 1)) {
+    try (var disks = Disks.make(namespace, List.of("state-postgres-fop-0"), 0)) {
       var manifest =
           ProxyManifest.of("postgres", "pg-0")
               .with(

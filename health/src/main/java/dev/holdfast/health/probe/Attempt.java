@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -50,7 +51,12 @@ final class Attempt {
     var deadline = loop.schedule(this::timedOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
     result.whenComplete((done, cancelled) -> deadline.cancel(false));
     try {
-      resolve();
+      var literal = NetUtil.createInetAddressFromIpAddressString(address.getHostString());
+      if (literal != null) {
+        resolved(List.of(new InetSocketAddress(literal, address.getPort())));
+      } else {
+        resolve();
+      }
     } catch (IllegalStateException e) {
       fail(Kind.Other, Network.SHUTTING_DOWN); // the loop takes nothing any more
     }

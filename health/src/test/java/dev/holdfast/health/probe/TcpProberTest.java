@@ -43,6 +43,15 @@ class TcpProberTest {
   }
 
   @Test
+  @DisplayName("Nobody is asked where an address is")
+  void address() throws Exception {
+    try (var backend = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      var result = probe(Names.silent(), "127.0.0.1", backend.getLocalPort(), LONG);
+      assertThat(result).isEqualTo(new ProbeResult.Success());
+    }
+  }
+
+  @Test
   @DisplayName("A closed port is refused")
   void refused() throws Exception {
     var result = probe(Names.of("db", "127.0.0.1"), "db", closedPort(), LONG);

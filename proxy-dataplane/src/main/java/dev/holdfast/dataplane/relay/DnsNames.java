@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,15 @@ final class DnsNames implements NameResolver {
   private final EventLoop loop;
   private final ChannelFactory<? extends DatagramChannel> datagrams;
   private final Class<? extends SocketChannel> streams;
-  private final DnsServerAddressStreamProvider servers;
+  private final Supplier<DnsServerAddressStreamProvider> servers;
   private @Nullable DnsNameResolver resolver;
 
+  /** Which name servers there are is only asked with the first name. */
   DnsNames(EventLoop loop, Transport transport) {
-    this(loop, transport, DnsServerAddressStreamProviders.platformDefault());
+    this.loop = loop;
+    datagrams = new ReflectiveChannelFactory<>(transport.datagrams());
+    streams = transport.streams();
+    servers = DnsServerAddressStreamProviders::platformDefault;
   }
 
   DnsNames(EventLoop loop, Transport transport, DnsServerAddressStreamProvider servers) {
@@ -50,7 +55,7 @@ final class DnsNames implements NameResolver {
     this.loop = loop;
     this.datagrams = datagrams;
     this.streams = streams;
-    this.servers = servers;
+    this.servers = () -> servers;
   }
 
   @Override
@@ -67,7 +72,7 @@ final class DnsNames implements NameResolver {
   }
 
   private long shareMillis(String name, Duration within) {
-    var count = servers.nameServerAddressStream(name).size();
+    var count = servers.get().nameServerAddressStream(name).size();
     return Math.max(1, within.toMillis() / Math.max(1, count));
   }
 
@@ -80,7 +85,7 @@ final class DnsNames implements NameResolver {
           new DnsNameResolverBuilder(loop)
               .datagramChannelFactory(datagrams)
               .socketChannelType(streams)
-              .nameServerProvider(servers)
+              .nameServerProvider(servers.get())
               .queryTimeoutMillis(shareMillis)
               .resolveCache(NoopDnsCache.INSTANCE)
               .cnameCache(NoopDnsCnameCache.INSTANCE)

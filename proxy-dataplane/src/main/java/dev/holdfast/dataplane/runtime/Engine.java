@@ -15,18 +15,8 @@ import dev.holdfast.health.process.ProcessRunner;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
-import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
-import io.netty.resolver.dns.DnsServerAddressStreamProviders;
-import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
-import io.netty.resolver.dns.NoopDnsCache;
-import io.netty.resolver.dns.NoopDnsCnameCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -42,17 +32,11 @@ import java.util.stream.Stream;
 record Engine(
     Surroundings surroundings,
     EventLoopGroup checks,
-    DnsAddressResolverGroup names,
+    UncachedNames names,
     ProcessRunner processes,
     Optional<QueuedAccessLog> accessLog)
     implements AutoCloseable {
   private static final long STOP_SECONDS = 5;
-
-  /** What a check with the default timeout has for its lookup; name servers share it. */
-  private static final Duration LOOKUP = Duration.ofMillis(1_250);
-
-  /** Where there is one name server, each check's own deadline comes first. */
-  private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(30);
 
   static Engine start(
       DataPlaneOptions options,
@@ -60,7 +44,7 @@ record Engine(
       LiveStatusBoard<StickyBalancerReport> balancers) {
     var transport = transport(options);
     EventLoopGroup checks = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    var names = uncachedNames();
+    var names = new UncachedNames();
     var accessLog =
         options.accessLog()
             ? Optional.of(QueuedAccessLog.start())
@@ -104,25 +88,6 @@ record Engine(
       throw new UncheckedIOException(
           "transport %s: %s".formatted(options.transport(), e.getMessage()), e);
     }
-  }
-
-  /**
-   * Nothing is cached, so that a backend that moved is found by the next probe. Each lookup has a
-   * socket of its own: a shared one that found no descriptor would be missing for ever.
-   */
-  private static DnsAddressResolverGroup uncachedNames() {
-    var servers = DnsServerAddressStreamProviders.platformDefault();
-    var count = servers.nameServerAddressStream("").size();
-    return new DnsAddressResolverGroup(
-        new DnsNameResolverBuilder()
-            .nameServerProvider(servers)
-            .queryTimeoutMillis((count > 1 ? LOOKUP.dividedBy(count) : LONGEST_LOOKUP).toMillis())
-            .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
-            .datagramChannelType(NioDatagramChannel.class)
-            .socketChannelType(NioSocketChannel.class)
-            .resolveCache(NoopDnsCache.INSTANCE)
-            .cnameCache(NoopDnsCnameCache.INSTANCE)
-            .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE));
   }
 
   @Override

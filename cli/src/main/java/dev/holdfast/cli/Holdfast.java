@@ -78,11 +78,12 @@ public final class Holdfast implements Runnable {
   }
 
   /**
-   * Says what is looked for in all jars otherwise: a class of Groovy, who logs, and how often
-   * Netty's native library is there.
+   * Says what is looked for in all jars otherwise: a class of Groovy, those of java.sql, who logs,
+   * and how often Netty's native library is there.
    */
   private static void skipLookups() {
     System.setProperty("picocli.disable.closures", "true");
+    System.setProperty("picocli.converters.excludes", "java[.]sql[.].*");
     var properties = System.getProperties();
     properties.putIfAbsent("io.netty.native.detectNativeLibraryDuplicates", "false");
     properties.putIfAbsent("slf4j.provider", LogProvider.class.getName());

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import socket
 import subprocess
 import zipfile
@@ -113,6 +114,17 @@ def written(work, port, text):
     return path
 
 
+def runtime(work):
+    """As in the image: linked from the modules it needs. Made once."""
+    home = os.path.join(work, "runtime")
+    if not os.path.exists(home):
+        with open(os.path.join(ROOT, "images/pom.xml")) as f:
+            modules = re.search("<image.modules>(.*)</image.modules>", f.read()).group(1)
+        options = ["--strip-debug", "--no-man-pages", "--no-header-files", "--compress=zip-0"]
+        subprocess.run([os.path.join(os.path.dirname(java()), "jlink"), "--add-modules", modules, *options, "--output", home], check=True)
+    return f"{home}/bin/java"
+
+
 def jars(work):
     """As in the image: our own first, and those with old classes in a form that an AOT cache takes. Made once."""
     built = sorted(glob.glob(os.path.join(ROOT, "cli/target/lib/*.jar")), key=lambda jar: ("SNAPSHOT" not in jar, jar))
@@ -142,7 +154,7 @@ def native(work):
 
 def command(manifest, work, *options):
     options = [*JVM, f"-Djava.library.path={native(work)}", *options]
-    program = [java(), *options, "-cp", ":".join(jars(work)), "dev.holdfast.cli.Holdfast"]
+    program = [runtime(work), *options, "-cp", ":".join(jars(work)), "dev.holdfast.cli.Holdfast"]
     return program + ["run", "--validated", "--admin", "none", manifest]
 
 

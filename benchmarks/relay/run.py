@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs direct, HAProxy, nginx and Holdfast in turn on the same loads and prints figures and ratios.
 
-usage: run.py [--rounds 3] [--seconds 8] [--idle 5000] [--loads requests,connections,known,bulk,idle,start]
+usage: run.py [--rounds 6] [--seconds 4] [--warm-up 60] [--idle 5000] [--loads requests,connections,known,bulk,idle,start]
               [--peers direct,haproxy,nginx,holdfast] [--write]
 
 Needs Debian's haproxy, nginx-light, libnginx-mod-stream, wrk and iperf3, and a built ./holdfast.
@@ -14,6 +14,7 @@ import datetime
 import os
 import tempfile
 import time
+from contextlib import ExitStack
 
 import backends
 import loads
@@ -23,19 +24,14 @@ from tables import RELAY, idle_table, load_table, start_table
 
 BACKENDS = {"requests": backends.http, "connections": backends.http, "known": backends.http, "bulk": backends.iperf}
 BEFORE = {"known": loads.keys}
-WARM_UP_SECONDS = 8  # until the JIT compilers are done; the same for all
+STARTS = 11
 SETTLE_SECONDS = 15  # until what a start took is given back; the same for all
 
 
-def measure(load, peer, backend, seconds, work):
-    run = getattr(loads, load)
-    with peers_of(load)[peer](backend, work) as (port, pid):
-        if pid:
-            BEFORE.get(load, lambda port: None)(port)
-        run(port, WARM_UP_SECONDS)
-        before = cpu_seconds(pid) if pid else 0
-        figures = run(port, seconds)
-        used = cpu_seconds(pid) - before if pid else 0
+def measure(load, port, pid, seconds):
+    before = cpu_seconds(pid) if pid else 0
+    figures = getattr(loads, load)(port, seconds)
+    used = cpu_seconds(pid) - before if pid else 0
     figures["cpu"] = used / figures["units"]
     return figures
 
@@ -45,13 +41,19 @@ def peers_of(load):
 
 
 def measure_load(load, names, args, work):
-    """All peers in each round, so that a slow minute of the machine hits all."""
+    """All are up and warm before the first round, and each round has all, so that a slow minute of the machine hits all."""
     names = [name for name in peers_of(load) if name in names or name == RELAY]
     results = {name: [] for name in names}
-    with BACKENDS[load](work) as port:
+    with ExitStack() as opened:
+        backend = opened.enter_context(BACKENDS[load](work))
+        up = {name: opened.enter_context(peers_of(load)[name](backend, work)) for name in names}
+        for port, pid in up.values():
+            if pid:
+                BEFORE.get(load, lambda port: None)(port)
+                getattr(loads, load)(port, args.warm_up)
         for _ in range(args.rounds):
-            for name in names:
-                results[name].append(measure(load, name, port, args.seconds, work))
+            for name, (port, pid) in up.items():
+                results[name].append(measure(load, port, pid, args.seconds))
     return load_table(load, results)
 
 
@@ -77,7 +79,7 @@ def measure_start(names, args, work):
         for name in names:
             with PEERS[name](backend, work):  # once unmeasured: caches of files, and of classes
                 pass
-            for _ in range(args.rounds * 2 + 1):
+            for _ in range(STARTS):
                 begun = time.monotonic()
                 with PEERS[name](backend, work):
                     results[name].append((time.monotonic() - begun) * 1e3)
@@ -93,8 +95,9 @@ def check_bytes(names, work):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--warm-up", type=int, default=60, help="seconds; the JIT compilers take a minute")
     parser.add_argument("--idle", type=int, default=5000)
     parser.add_argument("--loads", default="requests,connections,known,bulk,idle,start")
     parser.add_argument("--peers", default=",".join(PEERS))
@@ -102,7 +105,7 @@ def main():
     args = parser.parse_args()
     names = args.peers.split(",")
     proxies = [name for name in names if name != "direct"]
-    title = f"{loads.machine()}; {datetime.date.today()}; medians of {args.rounds} rounds of {args.seconds} s."
+    title = f"{loads.machine()}; {datetime.date.today()}; medians of {args.rounds} rounds of {args.seconds} s after {args.warm_up} s of warm-up each."
     report = [f"# Relay\n\n{title} Bytes were checked through every proxy.\n"]
     with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as work:
         os.chmod(work, 0o755)

@@ -14,17 +14,19 @@ record AgreedProxy(TestNamespace namespace, String name) {
   /** Longer than the default: a busy machine must not look like a replica that is gone. */
   private static final String AGREEMENT = "agreement: {leaseDuration: 10s}";
 
-  private static final String CHECK = "{name: up, tcp: {}, interval: 2s, timeout: 2s}";
+  private static final List<String> BACKENDS = List.of("pg-0", "pg-1");
+
+  private static final String CHECK = "{name: up, tcp: {}, interval: 3s, timeout: 3s}";
 
   static AgreedProxy start(TestNamespace namespace, ProxyManifest manifest) {
-    new Box(namespace).startBackends("pg-0", "pg-1");
+    new Box(namespace).startBackends(BACKENDS.toArray(String[]::new));
     namespace.kubectl().apply(manifest.toString());
     return new AgreedProxy(namespace, manifest.name());
   }
 
   /** Of a name that no other pod of the cluster has. */
   static ProxyManifest manifest(String name, int replicas) {
-    return ProxyManifest.of(name, "pg-0", "pg-1")
+    return ProxyManifest.of(name, BACKENDS.toArray(String[]::new))
         .withChecks(CHECK)
         .with("replicas: " + replicas)
         .with(AGREEMENT)
@@ -100,6 +102,15 @@ record AgreedProxy(TestNamespace namespace, String name) {
   /** Waits for a leader other than this one. */
   int awaitLeaderOtherThan(int number) {
     return within(60).ignoreExceptions().until(this::leader, leader -> leader != number);
+  }
+
+  /** The first one that a majority found healthy, which on a busy machine is either. */
+  String primary() {
+    return namespace.status(name).primary().name();
+  }
+
+  String otherThan(String backend) {
+    return BACKENDS.stream().filter(other -> !other.equals(backend)).findFirst().orElseThrow();
   }
 
   long epoch() {

@@ -24,11 +24,12 @@ class AgreementE2E {
     var traffic = List.of(proxy.through(0), proxy.through(1), proxy.through(2));
     var start = Instant.now();
     var epoch = proxy.epoch();
+    var primary = proxy.primary();
 
     deleted(namespace, proxy, traffic);
     killed(node, proxy, traffic);
     assertThat(proxy.epoch()).isEqualTo(epoch);
-    Evidence.since(start, traffic).assertOnly("pg-0");
+    Evidence.since(start, traffic).assertOnly(primary);
 
     cutOff(namespace, node, proxy, traffic);
   }
@@ -37,7 +38,7 @@ class AgreementE2E {
     var shown = namespace.kubectl().run("get", "fop", "-o", "wide").lines().toList();
     assertThat(shown.getFirst()).contains("EPOCH", "LEADER", "AGREED");
     assertThat(shown.getLast().split(" +"))
-        .contains("agreed", "True", "pg-0", proxy.pod(proxy.leader()))
+        .contains("agreed", "True", proxy.primary(), proxy.pod(proxy.leader()))
         .contains(Long.toString(proxy.epoch()));
   }
 
@@ -51,7 +52,7 @@ class AgreementE2E {
     Measurements.add(
         "leader's pod deleted, until three agree again", Duration.between(before, Instant.now()));
     assertOthersLostNothing(traffic, leader, before);
-    traffic.get(leader).awaitAnswer("pg-0", before, 60);
+    traffic.get(leader).awaitAnswer(proxy.primary(), before, 60);
     traffic.get(leader).awaitEcho(Instant.now(), 60);
   }
 
@@ -63,7 +64,7 @@ class AgreementE2E {
     proxy.awaitLeaderOtherThan(leader);
     proxy.awaitAgreed(3);
     assertOthersLostNothing(traffic, leader, before);
-    traffic.get(leader).awaitAnswer("pg-0", Instant.now(), 60);
+    traffic.get(leader).awaitAnswer(proxy.primary(), Instant.now(), 60);
   }
 
   /**
@@ -74,13 +75,15 @@ class AgreementE2E {
       TestNamespace namespace, Node node, AgreedProxy proxy, List<Traffic> traffic) {
     var leader = proxy.leader();
     var address = namespace.dataPlanePod(proxy.name(), leader).getStatus().getPodIP();
-    var primary = namespace.client().pods().inNamespace(namespace.name()).withName("pg-0").get();
+    var first = proxy.primary();
+    var second = proxy.otherThan(first);
+    var primary = namespace.client().pods().inNamespace(namespace.name()).withName(first).get();
     var epoch = proxy.epoch();
     var before = Instant.now();
     try (var _ = node.cutFromPeers(address)) {
       // Silent, so that only who agrees with the others stops using it.
       try (var _ = node.silence(primary.getStatus().getPodIP())) {
-        others(traffic, leader).forEach(clients -> clients.awaitAnswer("pg-1", before, 120));
+        others(traffic, leader).forEach(clients -> clients.awaitAnswer(second, before, 120));
         Measurements.add(
             "leader cut off and primary silent, until the others' clients are answered",
             Duration.between(before, Instant.now()));
@@ -94,12 +97,12 @@ class AgreementE2E {
       }
       // The old primary is back, and within the leader's reach.
       var back = Instant.now();
-      others(traffic, leader).forEach(clients -> clients.awaitAnswer("pg-1", back, 60));
-      assertThat(namespace.status(proxy.name()).primary().name()).isEqualTo("pg-1");
+      others(traffic, leader).forEach(clients -> clients.awaitAnswer(second, back, 60));
+      assertThat(proxy.primary()).isEqualTo(second);
     }
     proxy.awaitAgreed(3);
-    traffic.get(leader).awaitAnswer("pg-1", Instant.now(), 60);
-    Evidence.since(before, traffic).assertOneAfterTheOther("pg-0", "pg-1");
+    traffic.get(leader).awaitAnswer(second, Instant.now(), 60);
+    Evidence.since(before, traffic).assertOneAfterTheOther(first, second);
   }
 
   private static List<Traffic> others(List<Traffic> traffic, int leader) {

@@ -1,14 +1,19 @@
 package dev.holdfast.cli;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One TCP connection on loopback, line by line; nothing waits for more than thirty seconds. */
@@ -37,6 +42,14 @@ final class Client implements AutoCloseable {
 
   static Client connect(int port) throws IOException {
     return new Client(port, DEADLINE);
+  }
+
+  /** Tries until a connection is accepted. */
+  static Client connectWithin(Duration limit, int port) {
+    return await()
+        .atMost(limit)
+        .ignoreExceptionsInstanceOf(ConnectException.class)
+        .until(() -> connect(port), Objects::nonNull);
   }
 
   /** Waits for an answer for so long at most. */

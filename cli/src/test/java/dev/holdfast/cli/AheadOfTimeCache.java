@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  */
 final class AheadOfTimeCache {
   private static final Path PROGRAM = Path.of("target", "lib");
-  private static final Path CACHE = Path.of("target", "holdfast.aot").toAbsolutePath();
-  private static final Path LOG = Path.of("target", "holdfast-aot.log");
+  private static final String NAME = "holdfast-" + ProcessHandle.current().pid();
+  private static final Path CACHE = Path.of("target", NAME + ".aot").toAbsolutePath();
+  private static final Path LOG = Path.of("target", NAME + ".log");
   private static final int PATIENCE_SECONDS = 300;
 
   private static final String CLASS_PATH = classPath();
@@ -60,7 +61,7 @@ final class AheadOfTimeCache {
     var command = new ArrayList<>(java("-XX:AOTCacheOutput=" + CACHE));
     command.addAll(List.of("demo", "--port", "0", "--admin", "127.0.0.1:0", "--for", "1s"));
     try {
-      Files.deleteIfExists(CACHE);
+      CACHE.toFile().deleteOnExit();
       var process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

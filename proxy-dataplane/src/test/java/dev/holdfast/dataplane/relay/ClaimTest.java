@@ -4,6 +4,7 @@ import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.dataplane.FreePorts;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -52,7 +53,7 @@ class ClaimTest {
   @DisplayName("a claim under which nobody could be connected hears of nothing")
   void neverOpened() throws Exception {
     var claim = new Key("k");
-    var nobody = RelayFixture.unusedPort();
+    var nobody = FreePorts.next();
     try (var relay =
         new RelayFixture(OPTIONS.withOnConnectFailure(RelayOptions.OnConnectFailure.Close))) {
       route(relay, visit -> open(nobody, claim));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.dataplane.FreePorts;
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class ListenerTest {
   @Test
   @DisplayName("F10 F14 no client is accepted before a target has been admitted")
   void closedUntilAdmitted() throws Exception {
-    var port = RelayFixture.unusedPort();
+    var port = FreePorts.next();
     try (var backend = TestBackend.saying("x");
         var relay = new RelayFixture(options(port))) {
       assertThatThrownBy(() -> RelayFixture.connect(port)).isInstanceOf(ConnectException.class);
@@ -43,7 +44,7 @@ class ListenerTest {
   @Test
   @DisplayName("F21 F22 under Refuse the kernel refuses, and what is established goes on")
   void refuses() throws Exception {
-    var port = RelayFixture.unusedPort();
+    var port = FreePorts.next();
     try (var backend = TestBackend.echo();
         var relay = new RelayFixture(options(port)).open(backend.port());
         var established = relay.connect()) {
@@ -131,7 +132,7 @@ class ListenerTest {
   @Test
   @DisplayName("Refuse and Open in quick turns end with an open socket and no failure on the way")
   void quickTurns() throws Exception {
-    var port = RelayFixture.unusedPort();
+    var port = FreePorts.next();
     try (var backend = TestBackend.saying("x");
         var relay = new RelayFixture(options(port))) {
       for (var epoch = 1; epoch <= 50; epoch++) {
@@ -183,7 +184,7 @@ class ListenerTest {
   @Test
   @DisplayName("a changed port is bound before the old one is closed, and connections stay")
   void moves() throws Exception {
-    var newPort = RelayFixture.unusedPort();
+    var newPort = FreePorts.next();
     try (var backend = TestBackend.echo();
         var relay = new RelayFixture().open(backend.port());
         var established = relay.connect()) {

@@ -4,6 +4,7 @@ import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.dataplane.FreePorts;
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import java.net.ConnectException;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NoLeaks.class)
 class PortsTest {
-  private final int first = RelayFixture.unusedPort();
-  private final int second = RelayFixture.unusedPort();
-  private final int third = RelayFixture.unusedPort();
+  private final int first = FreePorts.next();
+  private final int second = FreePorts.next();
+  private final int third = FreePorts.next();
 
   PortsTest() throws Exception {}
 

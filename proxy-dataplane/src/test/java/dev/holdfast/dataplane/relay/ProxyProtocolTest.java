@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.relay;
 import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.dataplane.FreePorts;
 import dev.holdfast.dataplane.relay.proxyprotocol.Network;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol.Accept;
@@ -136,7 +137,7 @@ class ProxyProtocolTest {
                           Send.None,
                           List.of(Network.parse("127.0.0.0/8")),
                           Duration.ofMillis(100))));
-          var client = relay.open(RelayFixture.unusedPort()).connect()) {
+          var client = relay.open(FreePorts.next()).connect()) {
         client.getOutputStream().write(half.getBytes());
         assertThat(client.getInputStream().read()).isEqualTo(-1);
         checkRejected(relay, "BadProxyHeader");

@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.relay;
 import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.dataplane.FreePorts;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ class RelayMetricsTest {
       try (var client = relay.connect()) {
         client.getInputStream().read();
       }
-      relay.open(RelayFixture.target(RelayFixture.unusedPort(), 2));
+      relay.open(RelayFixture.target(FreePorts.next(), 2));
       try (var client = relay.connect()) {
         soon().until(() -> relay.server.counts().held() == 1);
         assertThat(scrape(relay))

@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.relay;
 import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.dataplane.FreePorts;
 import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure.Kind;
 import dev.holdfast.dataplane.relay.RelayOptions.OnConnectFailure;
 import java.net.Socket;
@@ -19,7 +20,7 @@ class RetryTest {
   @DisplayName("F20 under Close the client that met the failure is closed, and the failure is told")
   void closesTheClient() throws Exception {
     try (var relay = new RelayFixture(RETRY.withOnConnectFailure(OnConnectFailure.Close))) {
-      relay.open(RelayFixture.unusedPort());
+      relay.open(FreePorts.next());
       try (var client = relay.connect()) {
         assertThat(client.getInputStream().read()).isEqualTo(-1);
       }
@@ -36,7 +37,7 @@ class RetryTest {
       "T13 under RetryNext the same client is served by the next epoch, nothing being lost")
   void retriesTheSameClient() throws Exception {
     try (var backend = TestBackend.echo();
-        var relay = new RelayFixture(RETRY).open(RelayFixture.unusedPort());
+        var relay = new RelayFixture(RETRY).open(FreePorts.next());
         var client = relay.connect()) {
       client.getOutputStream().write(new Stream(5).slice(0, 50_000));
       client.shutdownOutput();
@@ -57,7 +58,7 @@ class RetryTest {
         var relay = new RelayFixture(RETRY)) {
       relay.onFailure(
           failed -> relay.open(RelayFixture.target(backend.port(), failed.target().epoch() + 1)));
-      relay.open(RelayFixture.unusedPort());
+      relay.open(FreePorts.next());
       try (var client = relay.connect()) {
         assertThat(read(client, 6)).isEqualTo("second");
       }
@@ -68,7 +69,7 @@ class RetryTest {
   @DisplayName("the failed epoch admitted again does not release the client, another one does")
   void sameEpochDoesNotRelease() throws Exception {
     try (var backend = TestBackend.saying("second");
-        var relay = new RelayFixture(RETRY).open(RelayFixture.unusedPort());
+        var relay = new RelayFixture(RETRY).open(FreePorts.next());
         var client = relay.connect()) {
       soon().until(() -> relay.server.counts().held() == 1);
       relay.open(RelayFixture.target(backend.port(), 1));
@@ -86,7 +87,7 @@ class RetryTest {
   @DisplayName("a client whose target can be reached after all is served by it, in its own time")
   void reachedAfterAll() throws Exception {
     try (var backend = TestBackend.saying("second");
-        var relay = new RelayFixture(RETRY).open(RelayFixture.unusedPort());
+        var relay = new RelayFixture(RETRY).open(FreePorts.next());
         var client = relay.connect()) {
       soon().until(() -> relay.server.counts().held() == 1);
       relay.server.admit(new Admission.Refuse());
@@ -101,7 +102,7 @@ class RetryTest {
   @DisplayName("a client for which no target comes is closed at the deadline, and counted")
   void deadline() throws Exception {
     var soon = new RelayOptions.Waits(seconds(5), Duration.ofMillis(200), seconds(0), seconds(0));
-    try (var relay = new RelayFixture(RETRY.withWaits(soon)).open(RelayFixture.unusedPort());
+    try (var relay = new RelayFixture(RETRY.withWaits(soon)).open(FreePorts.next());
         var client = relay.connect()) {
       assertThat(client.getInputStream().read()).isEqualTo(-1);
       soon().until(() -> relay.server.counts().clients() == 0);

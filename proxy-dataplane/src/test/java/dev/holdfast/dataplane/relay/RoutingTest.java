@@ -4,6 +4,7 @@ import static dev.holdfast.dataplane.relay.RelayFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.dataplane.FreePorts;
 import dev.holdfast.dataplane.relay.RelayOptions.Limits;
 import dev.holdfast.dataplane.relay.RelayOptions.OnConnectFailure;
 import dev.holdfast.dataplane.relay.RelayOptions.Waits;
@@ -239,7 +240,7 @@ class RoutingTest {
   @Test
   @DisplayName("a client whose group refuses it is closed, and the failure told with the group")
   void refused() throws Exception {
-    var nobody = RelayFixture.unusedPort();
+    var nobody = FreePorts.next();
     try (var relay = new RelayFixture(OPTIONS)) {
       route(relay, visit -> open("blue", nobody));
       try (var client = relay.connect()) {

@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.runtime;
 
 import dev.holdfast.api.dataplane.StickyBalancerReport;
+import dev.holdfast.dataplane.FreePorts;
 import dev.holdfast.dataplane.config.BalancedGroup;
 import dev.holdfast.dataplane.config.BalancerConfig;
 import dev.holdfast.dataplane.config.Destination;
@@ -25,9 +26,6 @@ import dev.holdfast.health.Schedule;
 import dev.holdfast.health.Thresholds;
 import dev.holdfast.health.probe.CheckKind;
 import dev.holdfast.health.probe.CheckSettings;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,14 +63,8 @@ final class BalancerRig implements AutoCloseable {
     service.start();
   }
 
-  /** Two that nobody listened on a moment ago. */
   static List<Integer> freePorts() {
-    try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return List.of(one.getLocalPort(), other.getLocalPort());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return List.of(FreePorts.next(), FreePorts.next());
   }
 
   private BalancerConfig config(BalancedGroup... groups) {

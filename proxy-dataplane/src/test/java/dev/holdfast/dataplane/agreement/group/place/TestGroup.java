@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.agreement.group.place;
 
+import dev.holdfast.dataplane.FreePorts;
 import dev.holdfast.dataplane.admin.access.TestAuthority;
 import dev.holdfast.dataplane.agreement.MemberId;
 import dev.holdfast.dataplane.agreement.ReplicatedLog;
@@ -13,7 +14,6 @@ import dev.holdfast.dataplane.agreement.replica.Replicas.Place;
 import dev.holdfast.dataplane.agreement.replica.WireFormat;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -53,11 +53,7 @@ final class TestGroup implements AutoCloseable {
   void peers(String... peers) throws IOException {
     names = List.of(peers);
     for (var name : peers) {
-      if (!ports.containsKey(name)) {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-          ports.put(name, probe.getLocalPort());
-        }
-      }
+      ports.computeIfAbsent(name, _ -> FreePorts.next());
     }
   }
 

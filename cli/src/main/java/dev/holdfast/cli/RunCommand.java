@@ -9,7 +9,7 @@ import dev.holdfast.cli.run.RunSettings;
 import dev.holdfast.cli.run.RunSettings.AdminAccess;
 import dev.holdfast.cli.run.RunSettings.Identity;
 import dev.holdfast.cli.run.RunSettings.Relaying;
-import dev.holdfast.dataplane.runtime.PodPeers;
+import dev.holdfast.dataplane.runtime.replica.PodPeers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

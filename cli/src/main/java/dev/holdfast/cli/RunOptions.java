@@ -2,7 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.run.ListenAddress;
 import dev.holdfast.dataplane.relay.Transport;
-import dev.holdfast.dataplane.runtime.PodPeers;
+import dev.holdfast.dataplane.runtime.replica.PodPeers;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,7 +1,7 @@
 package dev.holdfast.cli.run;
 
 import dev.holdfast.dataplane.relay.Transport;
-import dev.holdfast.dataplane.runtime.PodPeers;
+import dev.holdfast.dataplane.runtime.replica.PodPeers;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

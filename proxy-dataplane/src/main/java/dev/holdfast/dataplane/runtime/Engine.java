@@ -7,6 +7,8 @@ import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.Transport;
 import dev.holdfast.dataplane.relay.access.AccessLog;
 import dev.holdfast.dataplane.relay.access.QueuedAccessLog;
+import dev.holdfast.dataplane.runtime.replica.ReplicaOpener;
+import dev.holdfast.dataplane.runtime.resource.Surroundings;
 import dev.holdfast.dataplane.status.LiveStatusBoard;
 import dev.holdfast.health.probe.DecisionLoop;
 import dev.holdfast.health.probe.Network;
@@ -29,7 +31,7 @@ import java.util.stream.Stream;
  * @param checks the event loop of checks, which wait for no relay's bytes
  * @param processes runs the programs of checks and hooks
  */
-record Engine(
+public record Engine(
     Surroundings surroundings,
     EventLoopGroup checks,
     UncachedNames names,
@@ -38,7 +40,7 @@ record Engine(
     implements AutoCloseable {
   private static final long STOP_SECONDS = 5;
 
-  static Engine start(
+  public static Engine start(
       DataPlaneOptions options,
       LiveStatusBoard<DataPlaneStatus> board,
       LiveStatusBoard<StickyBalancerReport> balancers) {

@@ -1,4 +1,4 @@
-/** Runs resources: carries out what the decisions say and reports what became of them. */
+/** Runs the resources of a set of manifests in this process. */
 @NullMarked
 package dev.holdfast.dataplane.runtime;
 

@@ -9,6 +9,7 @@ import dev.holdfast.dataplane.agreement.ledger.Ledger;
 import dev.holdfast.dataplane.agreement.replica.ProxyMessage;
 import dev.holdfast.dataplane.metrics.PrometheusReader;
 import dev.holdfast.dataplane.metrics.PrometheusText;
+import dev.holdfast.dataplane.runtime.replica.AgreementOptions;
 import dev.holdfast.manifest.Problem;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Replicas of one resource within one process, over a log in memory that outlives them. They can be
  * cut off from each other; whoever comes first in the alphabet and reaches a majority leads.
  */
-final class MemoryGroup<C, S, M extends ReplicaMessage> implements AutoCloseable {
+public final class MemoryGroup<C, S, M extends ReplicaMessage> implements AutoCloseable {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final List<C> committed = new ArrayList<>();
   private final Map<String, Seat> seats = new TreeMap<>();
@@ -36,13 +36,13 @@ final class MemoryGroup<C, S, M extends ReplicaMessage> implements AutoCloseable
   private final Set<MemberId> members = new TreeSet<>();
   private volatile @Nullable String leader;
 
-  MemoryGroup(String... names) {
+  public MemoryGroup(String... names) {
     for (var name : names) {
       members.add(new MemberId(name, 1));
     }
   }
 
-  Replicas replicas() {
+  public Replicas replicas() {
     return new Replicas() {
       @Override
       @SuppressWarnings("unchecked") // all of one group are of one kind
@@ -53,18 +53,18 @@ final class MemoryGroup<C, S, M extends ReplicaMessage> implements AutoCloseable
     };
   }
 
-  String leader() {
+  public String leader() {
     return String.valueOf(leader);
   }
 
-  void cut(String name) {
+  public void cut(String name) {
     thread.execute(() -> {
       cut.add(name);
       elect();
     });
   }
 
-  void heal(String name) {
+  public void heal(String name) {
     thread.execute(() -> {
       cut.remove(name);
       elect();
@@ -73,7 +73,7 @@ final class MemoryGroup<C, S, M extends ReplicaMessage> implements AutoCloseable
   }
 
   /** As when its disk fails: it is applied no more. */
-  void stopLog(String name, String why) {
+  public void stopLog(String name, String why) {
     thread.execute(() -> {
       var seat = seats.remove(name);
       seat.applier = null;
@@ -83,7 +83,7 @@ final class MemoryGroup<C, S, M extends ReplicaMessage> implements AutoCloseable
     });
   }
 
-  void openLogAgain(String name) {
+  public void openLogAgain(String name) {
     thread.execute(() -> {
       var seat = stopped.remove(name);
       seat.applied = 0;

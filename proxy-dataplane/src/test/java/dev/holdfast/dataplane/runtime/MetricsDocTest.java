@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.ProcessMetrics;
 import dev.holdfast.dataplane.relay.access.QueuedAccessLog;
+import dev.holdfast.dataplane.runtime.balancer.BalancerRig;
 import dev.holdfast.dataplane.state.TableStore;
 import dev.holdfast.dataplane.sticky.GroupState;
 import java.nio.file.Files;

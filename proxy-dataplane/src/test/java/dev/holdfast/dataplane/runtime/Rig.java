@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A data plane that runs one resource, {@code default/db}, on an ephemeral port. */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
   private static final ManifestReader READER = ManifestReader.trustingRules();
   final DataPlane plane;
   final List<DataPlaneStatus> heard = Collections.synchronizedList(new ArrayList<>());
@@ -51,7 +51,7 @@ final class Rig implements AutoCloseable {
     return plane.apply(List.of(manifest(uid, generation, spec)));
   }
 
-  static Manifest manifest(@Nullable String uid, long generation, String spec) {
+  public static Manifest manifest(@Nullable String uid, long generation, String spec) {
     var text =
         """
         apiVersion: holdfast.dev/v1alpha1

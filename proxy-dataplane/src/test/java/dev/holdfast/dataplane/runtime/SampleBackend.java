@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A real server that says its name and then echoes. */
-final class SampleBackend implements AutoCloseable {
+public final class SampleBackend implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private final String name;
   private final Thread acceptor;
@@ -26,11 +26,11 @@ final class SampleBackend implements AutoCloseable {
     acceptor = Thread.ofVirtual().start(this::acceptAll);
   }
 
-  static SampleBackend start(String name) {
+  public static SampleBackend start(String name) {
     return start(name, 0);
   }
 
-  static SampleBackend start(String name, int port) {
+  public static SampleBackend start(String name, int port) {
     try {
       return new SampleBackend(name, port);
     } catch (IOException e) {
@@ -38,7 +38,7 @@ final class SampleBackend implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
@@ -66,7 +66,7 @@ final class SampleBackend implements AutoCloseable {
   }
 
   /** Connections now. */
-  int sessions() {
+  public int sessions() {
     return sessions.size();
   }
 
@@ -74,7 +74,7 @@ final class SampleBackend implements AutoCloseable {
    * No new client gets in; sessions go on. The port is closed only once the thread that accepts has
    * let go of it, so that is waited for.
    */
-  void stopListening() {
+  public void stopListening() {
     try {
       listener.close();
       if (!acceptor.join(PATIENCE)) {

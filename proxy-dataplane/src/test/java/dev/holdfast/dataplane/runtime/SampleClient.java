@@ -10,19 +10,19 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A client that reads lines; nothing it does takes longer than ten seconds. */
-final class SampleClient implements AutoCloseable {
+public final class SampleClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
   private final Socket socket = new Socket();
   private final BufferedReader lines;
 
-  SampleClient(int port) throws IOException {
+  public SampleClient(int port) throws IOException {
     this(1, port);
   }
 
   /**
    * @param host of the addresses 127.0.0.host, which are all this machine's
    */
-  SampleClient(int host, int port) throws IOException {
+  public SampleClient(int host, int port) throws IOException {
     socket.bind(new InetSocketAddress("127.0.0." + host, 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -31,26 +31,26 @@ final class SampleClient implements AutoCloseable {
   }
 
   /** The name of the backend that a new client reaches. */
-  static String reached(int port) throws IOException {
+  public static String reached(int port) throws IOException {
     try (var client = new SampleClient(port)) {
       return String.valueOf(client.line());
     }
   }
 
   /** The name of the backend that a new client from this address reaches. */
-  static String reached(int host, int port) throws IOException {
+  public static String reached(int host, int port) throws IOException {
     try (var client = new SampleClient(host, port)) {
       return String.valueOf(client.lineOrReset());
     }
   }
 
   /** Null at the end. */
-  String line() throws IOException {
+  public String line() throws IOException {
     return lines.readLine();
   }
 
   /** Null at the end, be it orderly or a reset. */
-  String lineOrReset() throws IOException {
+  public String lineOrReset() throws IOException {
     try {
       return line();
     } catch (SocketException reset) {
@@ -59,7 +59,7 @@ final class SampleClient implements AutoCloseable {
   }
 
   /** Sends a line and returns what comes back. */
-  String echo(String text) throws IOException {
+  public String echo(String text) throws IOException {
     socket.getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
     return line();
   }

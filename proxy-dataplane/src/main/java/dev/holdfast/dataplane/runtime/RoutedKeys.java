@@ -1,8 +1,0 @@
-package dev.holdfast.dataplane.runtime;
-
-/**
- * What stands between the relay and a decider over keys.
- *
- * @param live keys that have connections here
- */
-record RoutedKeys(KeyRouter router, LiveKeys live, BalancerGate gate, KeyCutter cutter) {}

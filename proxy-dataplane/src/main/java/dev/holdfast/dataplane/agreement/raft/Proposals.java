@@ -195,15 +195,25 @@ final class Proposals {
 
   private void begin(List<Proposal> batch) {
     var commands = batch.stream().flatMap(proposal -> proposal.commands.stream()).toList();
-    var sent = send.apply(new Batch(commands));
-    if (sent.isDone()) {
+    var answer = send(new Batch(commands));
+    if (answer.isDone()) {
       try {
-        sent.whenCompleteAsync((first, error) -> done(batch, first, error), executor);
+        answer.whenCompleteAsync((first, error) -> done(batch, first, error), executor);
       } catch (RejectedExecutionException e) {
         done(batch, null, new LogUnavailable("too much is under way; propose again later", e));
       }
     } else {
-      sent.whenComplete((first, error) -> done(batch, first, error));
+      answer.whenComplete((first, error) -> done(batch, first, error));
+    }
+  }
+
+  /** A batch that cannot even be sent fails alone, and is not under way for ever. */
+  private CompletableFuture<Long> send(Batch batch) {
+    try {
+      return send.apply(batch);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(
+          new LogUnavailable("proposals could not be sent: " + e.getMessage(), e));
     }
   }
 

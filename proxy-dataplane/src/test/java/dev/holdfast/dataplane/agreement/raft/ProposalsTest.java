@@ -73,6 +73,31 @@ class ProposalsTest {
   }
 
   @Test
+  @DisplayName("a batch that cannot be sent fails its own proposals, and the next one goes")
+  void unsendable() {
+    var broken = new AtomicInteger(1);
+    var fragile =
+        new Proposals(
+            batch -> {
+              if (broken.getAndDecrement() > 0) {
+                throw new IllegalStateException("no way");
+              }
+              return send(batch);
+            },
+            Runnable::run,
+            (task, delay) -> later.put(delay, task),
+            new Proposals.Limits(1, Duration.ZERO));
+    assertThat(fragile.propose(new byte[1]))
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingRootCause()
+        .withMessage("no way");
+    var next = fragile.propose(new byte[1]);
+    committed(0, 1);
+    assertThat(next).isCompletedWithValue(CommandIndex.of(1, 0));
+  }
+
+  @Test
   @DisplayName("a batch waits to become as large as the last one, but not for long")
   void gathers() {
     propose(1);

@@ -10,7 +10,7 @@ import dev.holdfast.cli.run.ListenAddress;
 import dev.holdfast.cli.run.ManifestSource;
 import dev.holdfast.cli.run.RunSettings;
 import dev.holdfast.cli.run.RunSettings.Relaying;
-import dev.holdfast.dataplane.relay.Transport;
+import dev.holdfast.dataplane.relay.transport.Transport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.run.ListenAddress;
-import dev.holdfast.dataplane.relay.Transport;
+import dev.holdfast.dataplane.relay.transport.Transport;
 import dev.holdfast.dataplane.runtime.replica.PodPeers;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.holdfast.cli.run;
 
-import dev.holdfast.dataplane.relay.Transport;
+import dev.holdfast.dataplane.relay.transport.Transport;
 import dev.holdfast.dataplane.runtime.replica.PodPeers;
 import java.nio.file.Path;
 import java.util.OptionalInt;

@@ -7,6 +7,7 @@ import dev.holdfast.api.v1alpha1.BalancerGroup;
 import dev.holdfast.api.v1alpha1.StickinessSpec;
 import dev.holdfast.api.v1alpha1.StickyBalancerSpec;
 import dev.holdfast.dataplane.relay.RelayOptions;
+import dev.holdfast.dataplane.relay.transport.SocketOptions;
 import dev.holdfast.dataplane.sticky.Balance;
 import dev.holdfast.dataplane.sticky.GroupPolicy;
 import dev.holdfast.dataplane.sticky.GroupState;
@@ -115,7 +116,7 @@ final class BalancerConverter {
             connectTimeout.plus(holdFor),
             parse(connections.idleTimeout()),
             parse(connections.maxLifetime())),
-        new RelayOptions.Sockets(connections.noDelay(), connections.keepAlive()),
+        new SocketOptions(connections.noDelay(), connections.keepAlive()),
         SpecConverter.proxyProtocol(connections.proxyProtocol()),
         firstBytes(spec.stickiness().firstBytes()));
   }

@@ -15,6 +15,7 @@ import dev.holdfast.dataplane.failover.PrimaryChange;
 import dev.holdfast.dataplane.relay.RelayOptions;
 import dev.holdfast.dataplane.relay.proxyprotocol.Network;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
+import dev.holdfast.dataplane.relay.transport.SocketOptions;
 import dev.holdfast.manifest.Manifest;
 import java.time.Duration;
 import java.util.List;
@@ -125,7 +126,7 @@ final class SpecConverter {
             connectTimeout.plus(HookConverter.plan(spec).deadline()).plus(holdFor),
             parse(connections.idleTimeout()),
             parse(connections.maxLifetime())),
-        new RelayOptions.Sockets(connections.noDelay(), connections.keepAlive()),
+        new SocketOptions(connections.noDelay(), connections.keepAlive()),
         proxyProtocol(connections.proxyProtocol()),
         null);
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
+import dev.holdfast.dataplane.relay.transport.Sides;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure;
+import dev.holdfast.dataplane.relay.transport.Direction;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
+import dev.holdfast.dataplane.relay.transport.ListeningSocket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -5,6 +5,8 @@ import dev.holdfast.dataplane.relay.RelayOptions.OnConnectFailure;
 import dev.holdfast.dataplane.relay.proxyprotocol.Endpoints;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyHeaders;
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
+import dev.holdfast.dataplane.relay.transport.EarlyBytes;
+import dev.holdfast.dataplane.relay.transport.Sides;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,6 +1,8 @@
 package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure;
+import dev.holdfast.dataplane.relay.transport.Sides;
+import dev.holdfast.dataplane.relay.transport.SocketOptions;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.util.NetUtil;
@@ -38,7 +40,7 @@ final class Dial extends TimerWheel.Entry {
   private final Lane lane;
   private final Target target;
   private final BackendCounters backend;
-  private final RelayOptions.Sockets sockets;
+  private final SocketOptions sockets;
   private final Outcome outcome;
   private final long deadline;
   private final Queue<InetAddress> untried = new ArrayDeque<>();
@@ -49,12 +51,7 @@ final class Dial extends TimerWheel.Entry {
   /**
    * @param backend where a place has been taken, which is left when the connection ends or fails
    */
-  Dial(
-      Lane lane,
-      Target target,
-      BackendCounters backend,
-      RelayOptions.Sockets sockets,
-      Outcome outcome) {
+  Dial(Lane lane, Target target, BackendCounters backend, SocketOptions sockets, Outcome outcome) {
     this.lane = lane;
     this.target = target;
     this.backend = backend;

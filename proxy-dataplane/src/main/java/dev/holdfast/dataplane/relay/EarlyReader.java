@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.relay;
 
+import dev.holdfast.dataplane.relay.transport.EarlyBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 

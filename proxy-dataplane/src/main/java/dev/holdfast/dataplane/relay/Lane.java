@@ -1,5 +1,6 @@
 package dev.holdfast.dataplane.relay;
 
+import dev.holdfast.dataplane.relay.transport.Transport;
 import io.netty.channel.EventLoop;
 import java.util.LinkedHashSet;
 import java.util.List;

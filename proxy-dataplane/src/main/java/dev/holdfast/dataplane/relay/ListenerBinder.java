@@ -1,6 +1,8 @@
 package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
+import dev.holdfast.dataplane.relay.transport.ListeningSocket;
+import dev.holdfast.dataplane.relay.transport.Transport;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.Inet4Address;

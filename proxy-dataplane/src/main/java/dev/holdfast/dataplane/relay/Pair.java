@@ -1,11 +1,14 @@
 package dev.holdfast.dataplane.relay;
 
+import dev.holdfast.dataplane.relay.transport.Direction;
+import dev.holdfast.dataplane.relay.transport.Link;
+import dev.holdfast.dataplane.relay.transport.Sides;
 import io.netty.channel.Channel;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A client linked to a backend. On their common event loop only. */
-final class Pair extends TimerWheel.Entry {
+final class Pair extends TimerWheel.Entry implements Link {
 
   /** Both belong to one event loop. */
   record Channels(Channel client, Channel backend) {}
@@ -48,15 +51,24 @@ final class Pair extends TimerWheel.Entry {
     return target;
   }
 
-  Channels channels() {
-    return channels;
+  @Override
+  public Channel client() {
+    return channels.client;
   }
 
-  /**
-   * To be asked before each turn of bytes. When the lease has ended, this cuts the connection: the
-   * process may have been stopped, and then nobody else has noticed yet.
-   */
-  boolean mayMove() {
+  @Override
+  public Channel backend() {
+    return channels.backend;
+  }
+
+  @Override
+  public String backendName() {
+    return target.backend();
+  }
+
+  /** When the lease has ended the process may have been stopped: nobody else has noticed yet. */
+  @Override
+  public boolean mayMove() {
     if (lease.expired()) {
       cut(EndReason.LeaseEnded);
     } else {
@@ -107,7 +119,8 @@ final class Pair extends TimerWheel.Entry {
     }
   }
 
-  void moved(Direction direction, long bytes) {
+  @Override
+  public void moved(Direction direction, long bytes) {
     if (direction == Direction.ToBackend) {
       movedToBackend += bytes;
       toBackend.add(bytes);
@@ -118,15 +131,15 @@ final class Pair extends TimerWheel.Entry {
     active();
   }
 
-  /** The other side took something: not idle, even if nothing new was read. */
-  void active() {
+  @Override
+  public void active() {
     if (idleNanos > 0) {
       lastMoved = lane.deadlines.now();
     }
   }
 
-  /** One direction's end of stream has been passed on. */
-  void ended() {
+  @Override
+  public void ended() {
     endedDirections++;
     if (endedDirections == 2 && finish(EndReason.Complete)) {
       // in this order, so that there is no connection to a backend any more when no client is left
@@ -135,18 +148,18 @@ final class Pair extends TimerWheel.Entry {
     }
   }
 
-  /** The client failed, or closed without having ended its stream: the backend learns of it. */
-  void clientBroken() {
+  @Override
+  public void clientBroken() {
     cut(EndReason.ClientReset);
   }
 
-  /** The backend failed, or closed without having ended its stream: the client learns of it. */
-  void backendBroken() {
+  @Override
+  public void backendBroken() {
     cut(EndReason.BackendReset);
   }
 
-  /** There is no memory for what the receiver does not take now. */
-  void outOfMemory(OutOfMemoryError cause) {
+  @Override
+  public void outOfMemory(OutOfMemoryError cause) {
     lane.transport.memoryLog().tell(target.backend(), cause);
     cut(EndReason.OutOfMemory);
   }

@@ -2,6 +2,8 @@ package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.relay.RelayEvents.ConnectFailure;
+import dev.holdfast.dataplane.relay.transport.Direction;
+import dev.holdfast.dataplane.relay.transport.Transport;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.proxyprotocol.ProxyProtocol;
+import dev.holdfast.dataplane.relay.transport.SocketOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ public record RelayOptions(
     OnConnectFailure onConnectFailure,
     Limits limits,
     Waits waits,
-    Sockets sockets,
+    SocketOptions sockets,
     ProxyProtocol proxyProtocol,
     @Nullable FirstBytes firstBytes) {
 
@@ -44,7 +45,7 @@ public record RelayOptions(
         OnConnectFailure.RetryNext,
         new Limits(10_000, 0, 1_000, 0),
         new Waits(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO),
-        new Sockets(true, true),
+        new SocketOptions(true, true),
         ProxyProtocol.NONE,
         null);
   }
@@ -82,9 +83,6 @@ public record RelayOptions(
    */
   public record Waits(
       Duration holdFor, Duration retryDeadline, Duration idleTimeout, Duration maxLifetime) {}
-
-  /** TCP options of both sides. */
-  public record Sockets(boolean noDelay, boolean keepAlive) {}
 
   /**
    * What a client says first, from byte {@code start} to before byte {@code end}, is shown to its
@@ -178,7 +176,7 @@ public record RelayOptions(
         firstBytes);
   }
 
-  public RelayOptions withSockets(Sockets newSockets) {
+  public RelayOptions withSockets(SocketOptions newSockets) {
     return new RelayOptions(
         resource,
         backends,

@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.relay;
 import dev.holdfast.dataplane.metrics.MetricSink;
 import dev.holdfast.dataplane.metrics.MetricSource;
 import dev.holdfast.dataplane.relay.access.AccessLog;
+import dev.holdfast.dataplane.relay.transport.Transport;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.holdfast.dataplane.relay;
 
 import dev.holdfast.dataplane.relay.access.AccessLog;
+import dev.holdfast.dataplane.relay.transport.TransferEngine;
 import io.netty.channel.EventLoop;
 
 /** What all event loops of one relay share. */

@@ -1,6 +1,6 @@
 package dev.holdfast.dataplane.runtime;
 
-import dev.holdfast.dataplane.relay.Transport;
+import dev.holdfast.dataplane.relay.transport.Transport;
 import dev.holdfast.dataplane.runtime.replica.AgreementOptions;
 import dev.holdfast.dataplane.state.PrimaryStore;
 import dev.holdfast.dataplane.state.TableStore;

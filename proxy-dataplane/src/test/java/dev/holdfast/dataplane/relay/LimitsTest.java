@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.RelayOptions.Limits;
 import dev.holdfast.dataplane.relay.RelayOptions.Waits;
+import dev.holdfast.dataplane.relay.transport.Sides;
+import dev.holdfast.dataplane.relay.transport.SocketOptions;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -105,7 +107,7 @@ class LimitsTest {
     try (var relay = new RelayFixture()) {
       for (var on : new boolean[] {true, false}) {
         var channel = relay.transport.newChannel(InetAddress.getLoopbackAddress());
-        Sides.prepare(channel, new RelayOptions.Sockets(on, on));
+        Sides.prepare(channel, new SocketOptions(on, on));
         assertThat(channel.config().getOption(ChannelOption.TCP_NODELAY)).isEqualTo(on);
         assertThat(channel.config().getOption(ChannelOption.SO_KEEPALIVE)).isEqualTo(on);
         channel.unsafe().closeForcibly();

@@ -6,6 +6,7 @@ import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.relay.access.AccessEntry;
 import dev.holdfast.dataplane.relay.access.AccessLog;
+import dev.holdfast.dataplane.relay.transport.Transport;
 import io.netty.channel.EventLoop;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import java.io.IOException;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.dataplane.relay.epoll.Pipe;
+import dev.holdfast.dataplane.relay.transport.SpliceTransport;
+import dev.holdfast.dataplane.relay.transport.Transport;
+import dev.holdfast.dataplane.relay.transport.UnsentBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;

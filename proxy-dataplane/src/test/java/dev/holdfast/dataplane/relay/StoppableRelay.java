@@ -3,6 +3,7 @@ package dev.holdfast.dataplane.relay;
 import dev.holdfast.dataplane.relay.RelayEvents.ListenerState;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.relay.access.AccessLog;
+import dev.holdfast.dataplane.relay.transport.Transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

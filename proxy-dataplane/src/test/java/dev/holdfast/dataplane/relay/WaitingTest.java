@@ -6,6 +6,7 @@ import dev.holdfast.dataplane.relay.RelayOptions.Limits;
 import dev.holdfast.dataplane.relay.RelayOptions.Listen;
 import dev.holdfast.dataplane.relay.RelayOptions.Waits;
 import dev.holdfast.dataplane.relay.access.AccessLog;
+import dev.holdfast.dataplane.relay.transport.Transport;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;

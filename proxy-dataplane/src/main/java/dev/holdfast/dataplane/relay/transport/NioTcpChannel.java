@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -7,11 +7,11 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of the JDK that asks its pair before it sends. The loop sends what was kept back
+ * A connection of the JDK that asks its link before it sends. The loop sends what was kept back
  * without asking any handler, so that this cannot be done further up.
  */
 final class NioTcpChannel extends NioSocketChannel {
-  private @Nullable Pair pair;
+  private @Nullable Link link;
 
   /** Not connected. */
   NioTcpChannel() {}
@@ -21,13 +21,13 @@ final class NioTcpChannel extends NioSocketChannel {
     super(parent, socket);
   }
 
-  void linked(Pair newPair) {
-    pair = newPair;
+  void linked(Link newLink) {
+    link = newLink;
   }
 
   @Override
   protected void doWrite(ChannelOutboundBuffer unsent) throws Exception {
-    if (pair == null || pair.mayMove()) {
+    if (link == null || link.mayMove()) {
       super.doWrite(unsent);
     }
   }

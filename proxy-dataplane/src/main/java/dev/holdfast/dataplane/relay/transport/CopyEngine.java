@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,16 +26,16 @@ final class CopyEngine implements TransferEngine {
   }
 
   @Override
-  public void start(Pair pair, EarlyBytes early) {
-    var client = (NioTcpChannel) pair.channels().client();
-    var backend = (NioTcpChannel) pair.channels().backend();
-    client.linked(pair);
-    backend.linked(pair);
+  public void start(Link link, EarlyBytes early) {
+    var client = (NioTcpChannel) link.client();
+    var backend = (NioTcpChannel) link.backend();
+    client.linked(link);
+    backend.linked(link);
     var unsent = transport.unsent(client.eventLoop());
     FrugalReads.setUp(client, unsent);
     FrugalReads.setUp(backend, unsent);
-    var toBackend = new Copier(pair, Direction.ToBackend, client, backend, unsent);
-    var toClient = new Copier(pair, Direction.ToClient, backend, client, unsent);
+    var toBackend = new Copier(link, Direction.ToBackend, client, backend, unsent);
+    var toClient = new Copier(link, Direction.ToClient, backend, client, unsent);
     toBackend.opposite = toClient;
     toClient.opposite = toBackend;
     client.pipeline().addLast(toBackend);
@@ -46,7 +46,7 @@ final class CopyEngine implements TransferEngine {
 
   /** Reads its own channel, the source, and writes to the sink. */
   private static final class Copier extends ChannelInboundHandlerAdapter {
-    private final Pair pair;
+    private final Link link;
     private final Direction direction;
     private final SocketChannel source;
     private final SocketChannel sink;
@@ -57,12 +57,12 @@ final class CopyEngine implements TransferEngine {
     private boolean ended;
 
     Copier(
-        Pair pair,
+        Link link,
         Direction direction,
         SocketChannel source,
         SocketChannel sink,
         UnsentBytes unsent) {
-      this.pair = pair;
+      this.link = link;
       this.direction = direction;
       this.source = source;
       this.sink = sink;
@@ -71,7 +71,7 @@ final class CopyEngine implements TransferEngine {
 
     void begin(EarlyBytes early) {
       if (early.bytes().isReadable()) {
-        pair.moved(direction, early.bytes().readableBytes());
+        link.moved(direction, early.bytes().readableBytes());
         sink.writeAndFlush(early.bytes(), sink.voidPromise());
       }
       if (early.ended()) {
@@ -84,7 +84,7 @@ final class CopyEngine implements TransferEngine {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       var bytes = (ByteBuf) message;
-      pair.moved(direction, bytes.readableBytes());
+      link.moved(direction, bytes.readableBytes());
       followShortage();
       sink.write(bytes, sink.voidPromise());
       if (!sink.isWritable()) {
@@ -125,7 +125,7 @@ final class CopyEngine implements TransferEngine {
     /** Our source is the opposite's sink. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      pair.active();
+      link.active();
       if (source.isWritable()) {
         opposite.resume();
       }
@@ -161,7 +161,7 @@ final class CopyEngine implements TransferEngine {
 
     private void ended(boolean passedOn) {
       if (passedOn) {
-        pair.ended();
+        link.ended();
       } else {
         opposite.sourceBroken();
       }
@@ -169,8 +169,8 @@ final class CopyEngine implements TransferEngine {
 
     private void sourceBroken() {
       switch (direction) {
-        case ToBackend -> pair.clientBroken();
-        case ToClient -> pair.backendBroken();
+        case ToBackend -> link.clientBroken();
+        case ToClient -> link.backendBroken();
       }
     }
 
@@ -183,10 +183,10 @@ final class CopyEngine implements TransferEngine {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       switch (cause) {
-        case OutOfMemoryError e -> pair.outOfMemory(e);
+        case OutOfMemoryError e -> link.outOfMemory(e);
         case IOException e -> sourceBroken();
         default -> {
-          LOG.warn("connection to {} cut", pair.target().backend(), cause);
+          LOG.warn("connection to {} cut", link.backendName(), cause);
           sourceBroken();
         }
       }

@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says at most once a minute that there is no memory for bytes. Any thread. */
-final class MemoryLog {
+public final class MemoryLog {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryLog.class);
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -22,7 +22,7 @@ final class MemoryLog {
   /**
    * @return whether it was said
    */
-  boolean tell(String backend, OutOfMemoryError cause) {
+  public boolean tell(String backend, OutOfMemoryError cause) {
     var now = nanoTime.getAsLong();
     var next = nextAt.get();
     if (now - next < 0 || !nextAt.compareAndSet(next, now + PAUSE_NANOS)) {

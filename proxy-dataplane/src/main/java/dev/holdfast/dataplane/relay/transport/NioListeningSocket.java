@@ -1,5 +1,6 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -55,7 +56,7 @@ final class NioListeningSocket implements ListeningSocket {
   }
 
   @Override
-  public void serve(EventLoop loop, Acceptor acceptor) {
+  public void serve(EventLoop loop, ChannelHandler acceptor) {
     channel.pipeline().addLast(acceptor);
     loop.register(channel);
   }

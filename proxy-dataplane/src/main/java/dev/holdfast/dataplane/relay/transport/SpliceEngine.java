@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import dev.holdfast.dataplane.relay.epoll.EpollTcpChannel;
 
@@ -11,9 +11,9 @@ final class SpliceEngine implements TransferEngine {
   }
 
   @Override
-  public void start(Pair pair, EarlyBytes early) {
-    var client = (EpollTcpChannel) pair.channels().client();
-    var backend = (EpollTcpChannel) pair.channels().backend();
-    new SplicedPair(pair, client, backend, transport).start(early);
+  public void start(Link link, EarlyBytes early) {
+    var client = (EpollTcpChannel) link.client();
+    var backend = (EpollTcpChannel) link.backend();
+    new SplicedPair(link, client, backend, transport).start(early);
   }
 }

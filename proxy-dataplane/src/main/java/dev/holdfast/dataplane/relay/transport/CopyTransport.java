@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -24,28 +24,28 @@ final class CopyTransport extends Transport {
   }
 
   @Override
-  TransferEngine engine() {
+  public TransferEngine engine() {
     return new CopyEngine(this);
   }
 
   @Override
-  Channel newChannel(InetAddress address) {
+  public Channel newChannel(InetAddress address) {
     return new NioTcpChannel();
   }
 
   @Override
-  ListeningSocket bind(InetSocketAddress address, boolean shared, RelayOptions.Sockets sockets)
+  public ListeningSocket bind(InetSocketAddress address, boolean shared, SocketOptions sockets)
       throws IOException {
     return NioListeningSocket.bind(address, shared);
   }
 
   @Override
-  Class<? extends DatagramChannel> datagrams() {
+  public Class<? extends DatagramChannel> datagrams() {
     return NioDatagramChannel.class;
   }
 
   @Override
-  Class<? extends SocketChannel> streams() {
+  public Class<? extends SocketChannel> streams() {
     return NioSocketChannel.class;
   }
 }

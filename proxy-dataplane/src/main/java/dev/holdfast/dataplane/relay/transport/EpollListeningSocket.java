@@ -1,6 +1,7 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import dev.holdfast.dataplane.relay.epoll.EpollTcpServer;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,7 +17,7 @@ record EpollListeningSocket(EpollTcpServer server) implements ListeningSocket {
   }
 
   @Override
-  public void serve(EventLoop loop, Acceptor acceptor) {
+  public void serve(EventLoop loop, ChannelHandler acceptor) {
     server.pipeline().addLast(acceptor);
     loop.register(server);
   }

@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import dev.holdfast.dataplane.relay.epoll.EpollTcpChannel;
 import dev.holdfast.dataplane.relay.epoll.EpollTcpServer;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Linux: sockets of our own on epoll loops; what comes in bulk stays in the kernel. */
-final class SpliceTransport extends Transport {
+public final class SpliceTransport extends Transport {
   private static final Logger LOG = LoggerFactory.getLogger(SpliceTransport.class);
 
   private final Map<EventExecutor, Transit> transits = new HashMap<>();
@@ -57,34 +57,34 @@ final class SpliceTransport extends Transport {
   }
 
   @Override
-  TransferEngine engine() {
+  public TransferEngine engine() {
     return new SpliceEngine(this);
   }
 
-  Transit transit(EventLoop loop) {
+  public Transit transit(EventLoop loop) {
     return Objects.requireNonNull(transits.get(loop), "a loop of this transport");
   }
 
   @Override
-  Channel newChannel(InetAddress address) {
+  public Channel newChannel(InetAddress address) {
     return new EpollTcpChannel(address);
   }
 
   @Override
-  ListeningSocket bind(InetSocketAddress address, boolean shared, RelayOptions.Sockets sockets)
+  public ListeningSocket bind(InetSocketAddress address, boolean shared, SocketOptions sockets)
       throws IOException {
     return new EpollListeningSocket(
         EpollTcpServer.bind(address, shared, sockets.noDelay(), sockets.keepAlive()));
   }
 
   @Override
-  Class<? extends DatagramChannel> datagrams() {
+  public Class<? extends DatagramChannel> datagrams() {
     return EpollDatagramChannel.class;
   }
 
   /** Netty's own channel: a question and its answer are too short for its fault. */
   @Override
-  Class<? extends SocketChannel> streams() {
+  public Class<? extends SocketChannel> streams() {
     return EpollSocketChannel.class;
   }
 

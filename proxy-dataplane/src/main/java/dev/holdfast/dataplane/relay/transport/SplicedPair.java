@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import dev.holdfast.dataplane.relay.epoll.EpollTcpChannel;
 import dev.holdfast.dataplane.relay.epoll.Events;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class SplicedPair {
   private static final Logger LOG = LoggerFactory.getLogger(SplicedPair.class);
 
-  private final Pair pair;
+  private final Link link;
   private final EpollTcpChannel client;
   private final EpollTcpChannel backend;
   private final EventLoop loop;
@@ -23,21 +23,21 @@ final class SplicedPair {
   private boolean over;
 
   SplicedPair(
-      Pair pair, EpollTcpChannel client, EpollTcpChannel backend, SpliceTransport transport) {
-    this.pair = pair;
+      Link link, EpollTcpChannel client, EpollTcpChannel backend, SpliceTransport transport) {
+    this.link = link;
     this.client = client;
     this.backend = backend;
     loop = client.eventLoop();
     var store = new Flow.Store(transport.transit(loop), transport.unsent(loop));
-    toBackend = new Flow(pair, Direction.ToBackend, client.socket(), backend.socket(), store);
-    toClient = new Flow(pair, Direction.ToClient, backend.socket(), client.socket(), store);
+    toBackend = new Flow(link, Direction.ToBackend, client.socket(), backend.socket(), store);
+    toClient = new Flow(link, Direction.ToClient, backend.socket(), client.socket(), store);
   }
 
   void start(EarlyBytes early) {
     try {
       toBackend.begin(early);
     } catch (OutOfMemoryError e) {
-      pair.outOfMemory(e);
+      link.outOfMemory(e);
       return;
     }
     var clientSide = new Side(client.socket(), toBackend, toClient);
@@ -49,7 +49,7 @@ final class SplicedPair {
   }
 
   private void run() {
-    if (!pair.mayMove()) {
+    if (!link.mayMove()) {
       return;
     }
     var moreToBackend = run(toBackend, toClient);
@@ -66,19 +66,19 @@ final class SplicedPair {
     } catch (IOException e) {
       broken(flow.isReading() ? flow.from() : opposite.from());
     } catch (RuntimeException e) {
-      LOG.warn("connection to {} cut", pair.target().backend(), e);
+      LOG.warn("connection to {} cut", link.backendName(), e);
       broken(flow.from());
     } catch (OutOfMemoryError e) {
-      pair.outOfMemory(e);
+      link.outOfMemory(e);
     }
     return false;
   }
 
   private void broken(Socket side) {
     if (side.equals(client.socket())) {
-      pair.clientBroken();
+      link.clientBroken();
     } else {
-      pair.backendBroken();
+      link.backendBroken();
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import dev.holdfast.dataplane.relay.epoll.Pipe;
 import dev.holdfast.dataplane.relay.epoll.Transit;
@@ -10,7 +10,7 @@ import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a spliced pair. It reads what the sink takes: through the loop's buffer, which
+ * One direction of a spliced link. It reads what the sink takes: through the loop's buffer, which
  * costs the fewest calls for a little, or through a pipe once much comes at a time. A buffer or a
  * pipe of its own it has only while the sink takes less than was read.
  */
@@ -24,7 +24,7 @@ final class Flow {
   /** A turn in which less than this came is not worth a pipe. */
   private static final int MUCH = 32 * 1024;
 
-  private final Pair pair;
+  private final Link link;
   private final Direction direction;
   private final Socket source;
   private final Socket sink;
@@ -40,8 +40,8 @@ final class Flow {
   private boolean ended;
   private boolean reading;
 
-  Flow(Pair pair, Direction direction, Socket source, Socket sink, Store store) {
-    this.pair = pair;
+  Flow(Link link, Direction direction, Socket source, Socket sink, Store store) {
+    this.link = link;
     this.direction = direction;
     this.source = source;
     this.sink = sink;
@@ -52,7 +52,7 @@ final class Flow {
   void begin(EarlyBytes early) {
     sourceEnded = early.ended();
     if (early.bytes().isReadable()) {
-      pair.moved(direction, early.bytes().readableBytes());
+      link.moved(direction, early.bytes().readableBytes());
       keep(inOnePiece(early.bytes()));
     }
   }
@@ -102,7 +102,7 @@ final class Flow {
    */
   boolean run(boolean otherEnded) throws IOException {
     for (int moved = 0; moved < BUDGET; ) {
-      if (ended || (moved > 0 && !pair.mayMove()) || !flush()) {
+      if (ended || (moved > 0 && !link.mayMove()) || !flush()) {
         return false;
       }
       if (sourceEnded) {
@@ -130,7 +130,7 @@ final class Flow {
         return false;
       }
       if (pipe.giveTo(sink) > 0) {
-        pair.active();
+        link.active();
       } else {
         sinkReady = false;
       }
@@ -146,7 +146,7 @@ final class Flow {
     var sent = sink.send(bytes, bytes.position(), bytes.limit());
     unsent.skipBytes(sent);
     if (sent > 0) {
-      pair.active();
+      link.active();
     }
     if (unsent.isReadable()) {
       sinkReady = false;
@@ -179,7 +179,7 @@ final class Flow {
     }
     much = read == Transit.BUFFER_BYTES;
     sourceReady = read == room || moreThanBytes;
-    pair.moved(direction, read);
+    link.moved(direction, read);
     reading = false;
     var sent = sink.sendAddress(transit.address(), 0, read);
     if (sent < read) {
@@ -203,7 +203,7 @@ final class Flow {
     reading = true;
     var taken = pipe.takeFrom(source);
     if (taken > 0) {
-      pair.moved(direction, taken);
+      link.moved(direction, taken);
     } else {
       sourceReady = false;
       moreThanBytes = false;
@@ -223,7 +223,7 @@ final class Flow {
         throw new IOException("the other side is gone", resetMeanwhile);
       }
     }
-    pair.ended();
+    link.ended();
   }
 
   private void releasePipe() {

@@ -1,16 +1,18 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 
 /** One bound socket; clients wait in the kernel until it is served by an event loop. */
-sealed interface ListeningSocket permits NioListeningSocket, EpollListeningSocket {
+public sealed interface ListeningSocket permits NioListeningSocket, EpollListeningSocket {
 
   InetSocketAddress address() throws IOException;
 
-  void serve(EventLoop loop, Acceptor acceptor);
+  /** From now on each accepted channel is read by the acceptor. */
+  void serve(EventLoop loop, ChannelHandler acceptor);
 
   /** A socket that is not served yet. */
   void discard() throws IOException;

@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -7,7 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 
 /** How both sides' sockets are set up and ended. */
-final class Sides {
+public final class Sides {
   private static final int MAX_READ = 64 * 1024;
   private static final int INITIAL_READ = 4 * 1024;
 
@@ -16,7 +16,7 @@ final class Sides {
 
   private Sides() {}
 
-  static void prepare(Channel channel, RelayOptions.Sockets sockets) {
+  public static void prepare(Channel channel, SocketOptions sockets) {
     var config = channel.config();
     config.setAutoRead(false);
     config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -27,7 +27,7 @@ final class Sides {
   }
 
   /** Ends the connection so that the peer cannot take the end for a complete stream. */
-  static void reset(Channel channel) {
+  public static void reset(Channel channel) {
     try {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     } catch (ChannelException closedAlready) {

@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -7,11 +7,11 @@ import io.netty.buffer.Unpooled;
  * What a client sent before it was linked, of bounded size, and whether its stream ended there.
  * Whoever takes the bytes releases them.
  */
-record EarlyBytes(ByteBuf bytes, boolean ended) {
-  static final EarlyBytes NONE = new EarlyBytes(Unpooled.EMPTY_BUFFER, false);
+public record EarlyBytes(ByteBuf bytes, boolean ended) {
+  public static final EarlyBytes NONE = new EarlyBytes(Unpooled.EMPTY_BUFFER, false);
 
   /** In one buffer, however small the pieces are that the bytes come in. */
-  EarlyBytes plus(ByteBuf more) {
+  public EarlyBytes plus(ByteBuf more) {
     if (!bytes.isReadable()) {
       bytes.release();
       return new EarlyBytes(more, ended);
@@ -31,13 +31,13 @@ record EarlyBytes(ByteBuf bytes, boolean ended) {
   }
 
   /** These bytes come first. */
-  EarlyBytes after(ByteBuf first) {
+  public EarlyBytes after(ByteBuf first) {
     return bytes.isReadable()
         ? new EarlyBytes(Unpooled.wrappedBuffer(first, bytes), ended)
         : new EarlyBytes(first, ended);
   }
 
-  EarlyBytes end() {
+  public EarlyBytes end() {
     return new EarlyBytes(bytes, true);
   }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -40,10 +40,10 @@ public abstract sealed class Transport implements AutoCloseable
    * @param buffers makes direct ones of a size in bytes
    * @param unsentLimit from which on connections read little at a time, in bytes
    */
-  record Memory(IntFunction<ByteBuf> buffers, long unsentLimit) {
+  public record Memory(IntFunction<ByteBuf> buffers, long unsentLimit) {
 
     /** A quarter of what there is for buffers: by default as much as the heap may be. */
-    static Memory usual() {
+    public static Memory usual() {
       return new Memory(
           ByteBufAllocator.DEFAULT::directBuffer, Runtime.getRuntime().maxMemory() / 4);
     }
@@ -67,7 +67,7 @@ public abstract sealed class Transport implements AutoCloseable
     return open(choice, threads, Memory.usual());
   }
 
-  static Transport open(Choice choice, int threads, Memory memory) throws IOException {
+  public static Transport open(Choice choice, int threads, Memory memory) throws IOException {
     var transport =
         switch (choice) {
           case Splice -> SpliceTransport.required(threads, memory);
@@ -81,7 +81,7 @@ public abstract sealed class Transport implements AutoCloseable
   /** {@code Splice} or {@code Copy}. */
   public abstract String name();
 
-  EventLoopGroup loops() {
+  public EventLoopGroup loops() {
     return loops;
   }
 
@@ -90,32 +90,32 @@ public abstract sealed class Transport implements AutoCloseable
   }
 
   /** What receivers have not taken yet, in bytes; any thread. */
-  long unsentBytes() {
+  public long unsentBytes() {
     return unsent.values().stream().mapToLong(UnsentBytes::held).sum();
   }
 
-  MemoryLog memoryLog() {
+  public MemoryLog memoryLog() {
     return memoryLog;
   }
 
-  abstract TransferEngine engine();
+  public abstract TransferEngine engine();
 
   /**
    * A channel that can be connected to the address, on any of the loops.
    *
    * @throws io.netty.channel.ChannelException when there is no descriptor left
    */
-  abstract Channel newChannel(InetAddress address);
+  public abstract Channel newChannel(InetAddress address);
 
   /** Binds a listening socket, which accepts nothing before it is served. */
-  abstract ListeningSocket bind(
-      InetSocketAddress address, boolean shared, RelayOptions.Sockets sockets) throws IOException;
+  public abstract ListeningSocket bind(
+      InetSocketAddress address, boolean shared, SocketOptions sockets) throws IOException;
 
   /** For name servers. */
-  abstract Class<? extends DatagramChannel> datagrams();
+  public abstract Class<? extends DatagramChannel> datagrams();
 
   /** For name servers. */
-  abstract Class<? extends SocketChannel> streams();
+  public abstract Class<? extends SocketChannel> streams();
 
   /** Stops the loops; to be called when every relay is closed. */
   @Override

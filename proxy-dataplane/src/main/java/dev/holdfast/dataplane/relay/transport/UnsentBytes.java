@@ -1,4 +1,4 @@
-package dev.holdfast.dataplane.relay;
+package dev.holdfast.dataplane.relay.transport;
 
 import dev.holdfast.dataplane.relay.epoll.Transit;
 import io.netty.buffer.ByteBuf;
@@ -9,9 +9,9 @@ import java.util.function.IntFunction;
  * each read is a small one: receivers that have stopped taking cannot fill this process's memory,
  * and nobody waits for them. On that loop only, apart from {@link #held}.
  */
-final class UnsentBytes {
+public final class UnsentBytes {
   /** A read above the limit. */
-  static final int LITTLE = 4 * 1024;
+  public static final int LITTLE = 4 * 1024;
 
   private final IntFunction<ByteBuf> buffers;
   private final long limit;

@@ -14,13 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A stick table of a million IPv4 entries: heap per entry, claims, the longest pause of one of
- * them, how long a copy for a snapshot takes, and lookups beside a writer.
+ * them, how long a copy for a snapshot takes, lookups beside a writer, and the end of a group with
+ * half of the keys.
  */
 final class TableBenchmark {
   private static final int ENTRIES = 1_000_000;
   private static final int BATCH = 100;
   private static final int FOR_MILLIS = 5_000;
   private static final int COPIES = 20;
+  private static final GroupPolicy BLUE = new GroupPolicy(1, "blue", GroupState.Active, 1);
+  private static final GroupPolicy GREEN = new GroupPolicy(2, "green", GroupState.Active, 1);
 
   public static void main(String[] args) throws Exception {
     fill(); // warms up
@@ -47,16 +50,33 @@ final class TableBenchmark {
           "lookups a second, %d threads beside a writer".formatted(threads),
           lookups(machine, threads, true));
     }
+    removal(machine);
+  }
+
+  /** The configuration has one of the groups only; the other's keys go as time goes on. */
+  private static void removal(StickMachine machine) {
+    var took = new ArrayList<Long>();
+    StickCommand command = governed(BLUE);
+    do {
+      var started = System.nanoTime();
+      machine.apply(command);
+      took.add(System.nanoTime() - started);
+      command = new StickCommand.Advance(machine.now());
+    } while (machine.table().groups().size() > 1);
+    took.sort(null);
+    row("a group's half of the keys taken out, commands", took.size());
+    row("of those the median, us", micros(took.get(took.size() / 2)));
+    row("the longest, us", micros(took.getLast()));
   }
 
   private static StickMachine machine() {
     var machine = new StickMachine(ENTRIES, 17);
-    var groups =
-        List.of(
-            new GroupPolicy(1, "blue", GroupState.Active, 1),
-            new GroupPolicy(2, "green", GroupState.Active, 1));
-    machine.apply(new StickCommand.Govern(groups, Balance.LeastKeys, 1_800, ENTRIES));
+    machine.apply(governed(BLUE, GREEN));
     return machine;
+  }
+
+  private static StickCommand governed(GroupPolicy... groups) {
+    return new StickCommand.Govern(List.of(groups), Balance.LeastKeys, 1_800, ENTRIES);
   }
 
   private static void fill() throws Exception {

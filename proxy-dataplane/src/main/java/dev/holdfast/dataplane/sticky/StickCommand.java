@@ -13,7 +13,8 @@ public sealed interface StickCommand {
   sealed interface Wish extends StickCommand {}
 
   /**
-   * Goes by another configuration. Keys of a group that is in it no more are taken out.
+   * Goes by another configuration. Keys of a group that is in it no more are taken out, some at
+   * once and the others as time goes on.
    *
    * @param expireAfter in seconds
    */

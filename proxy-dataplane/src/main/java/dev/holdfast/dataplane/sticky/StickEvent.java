@@ -33,6 +33,9 @@ public sealed interface StickEvent {
     GroupRemoved
   }
 
+  /** A group is configured no more, and serves nobody. Its keys go after it. */
+  record GroupGone(GroupStanding was) implements StickEvent {}
+
   /** Another state, another cause, or another reason for it. */
   record GroupChanged(GroupStanding before, GroupStanding now) implements StickEvent {}
 }

@@ -21,33 +21,47 @@ import org.jspecify.annotations.Nullable;
  *   <li>A group that drains keeps the keys it has and gets none.
  *   <li>A group that is disabled keeps its keys until they are claimed anew, and then loses them if
  *       another group takes keys.
+ *   <li>A group that is configured no more serves nobody; its keys are taken out, some at a time.
  *   <li>A key with connections neither expires nor makes room for another.
  * </ul>
  */
 public final class StickMachine {
-  /** Entries that one command takes out because their time is over, or there is less room. */
-  public static final int MOST_AT_A_TIME = 5_000;
+  /** Takes some twenty milliseconds. */
+  public static final int USUALLY_AT_A_TIME = 5_000;
 
   private final StickTable table;
   private final TreeMap<Integer, GroupStanding> groups = new TreeMap<>();
   private final GroupChoice choice;
+  private final int atATime;
   private Balance balance = Balance.LeastKeys;
   private int expireAfter = Integer.MAX_VALUE / 2;
   private int maxEntries;
   private int now;
 
+  public StickMachine(int maxEntries, long secret) {
+    this(maxEntries, secret, USUALLY_AT_A_TIME);
+  }
+
   /**
    * @param maxEntries until it is told otherwise
    * @param secret drawn anew by each process
+   * @param atATime entries that one command takes out because their time is over, at most; as many
+   *     for want of room, and as many because their group is no more
    */
-  public StickMachine(int maxEntries, long secret) {
+  public StickMachine(int maxEntries, long secret, int atATime) {
     table = new StickTable(maxEntries, secret);
     choice = new GroupChoice(Map.of());
     this.maxEntries = maxEntries;
+    this.atATime = atATime;
   }
 
-  /** Goes on where the other machine was; by its configuration, which comes next, as well. */
   public StickMachine(MachineImage image, long secret) {
+    this(image, secret, USUALLY_AT_A_TIME);
+  }
+
+  /** Goes on where the other machine was; its configuration comes next, or is resumed. */
+  public StickMachine(MachineImage image, long secret, int atATime) {
+    this.atATime = atATime;
     table = new StickTable(image.table(), Integer.MAX_VALUE, secret);
     choice = new GroupChoice(image.turns());
     image.groups().forEach(group -> groups.put(group.id(), group));
@@ -67,6 +81,11 @@ public final class StickMachine {
   /** In seconds. */
   public int expireAfter() {
     return expireAfter;
+  }
+
+  /** A command that takes out so many may have left others, which the next one takes out. */
+  public int atATime() {
+    return atATime;
   }
 
   /** To ask; who writes to it breaks this machine. */
@@ -99,21 +118,39 @@ public final class StickMachine {
     return events;
   }
 
-  private void govern(StickCommand.Govern next, List<StickEvent> events) {
-    balance = next.balance();
-    expireAfter = next.expireAfter();
-    maxEntries = next.maxEntries();
+  /** Goes on by the configuration that it had when its image was made; nothing happens. */
+  public void resume(StickCommand.Govern same) {
+    balance = same.balance();
+    expireAfter = same.expireAfter();
+    maxEntries = same.maxEntries();
     table.limit(maxEntries);
+  }
+
+  private void govern(StickCommand.Govern next, List<StickEvent> events) {
+    resume(next);
     var ids = next.groups().stream().map(GroupPolicy::id).toList();
-    groups.keySet().retainAll(ids);
+    for (var group : List.copyOf(groups.values())) {
+      if (!ids.contains(group.id())) {
+        groups.remove(group.id());
+        events.add(new StickEvent.GroupGone(group));
+      }
+    }
     choice.retain(ids);
     for (var policy : next.groups()) {
       groups.computeIfAbsent(policy.id(), _ -> GroupStanding.initial(policy, now));
       step(policy.id(), standing -> standing.with(policy, now), events);
     }
+    sweep(events);
+  }
+
+  /** Takes out keys whose group is no more. */
+  private void sweep(List<StickEvent> events) {
+    int left = atATime;
     for (var group : table.groups()) {
-      if (!groups.containsKey(group)) {
-        gone(table.removeAll(group), group, End.GroupRemoved, events);
+      if (left > 0 && !groups.containsKey(group)) {
+        var swept = table.remove(group, left);
+        swept.forEach(key -> events.add(new StickEvent.Gone(key, group, End.GroupRemoved)));
+        left -= swept.size();
       }
     }
   }
@@ -156,7 +193,7 @@ public final class StickMachine {
   }
 
   private boolean hasRoom(List<StickEvent> events) {
-    for (int gone = 0; table.isFull() && gone < MOST_AT_A_TIME; gone++) {
+    for (int gone = 0; table.isFull() && gone < atATime; gone++) {
       if (!evict(events)) {
         return false;
       }
@@ -186,14 +223,15 @@ public final class StickMachine {
         step(standing.id(), unwell -> unwell.reported(null, now), events);
       }
     }
-    for (var entry : table.expire(now - expireAfter, MOST_AT_A_TIME)) {
+    for (var entry : table.expire(now - expireAfter, atATime)) {
       events.add(new StickEvent.Gone(entry.key(), entry.group(), End.Expired));
     }
-    for (int room = 0; room < MOST_AT_A_TIME && table.size() > maxEntries; room++) {
+    for (int room = 0; room < atATime && table.size() > maxEntries; room++) {
       if (!evict(events)) {
         break;
       }
     }
+    sweep(events);
   }
 
   private void remove(StickKey key, List<StickEvent> events) {
@@ -202,10 +240,6 @@ public final class StickMachine {
       table.remove(key);
       events.add(new StickEvent.Gone(key, group.getAsInt(), End.Removed));
     }
-  }
-
-  private static void gone(List<StickKey> keys, int group, End end, List<StickEvent> events) {
-    keys.forEach(key -> events.add(new StickEvent.Gone(key, group, end)));
   }
 
   /** Null for a group that there is not. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.dataplane.sticky.StickEvent.End;
 import dev.holdfast.dataplane.sticky.table.StickKey;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,9 +26,17 @@ final class StickLaws {
   private int maxEntries = RandomCommands.ENTRIES;
   private int now;
   private int seen;
+  private int swept;
+  private int evicted;
+  private long left;
 
   StickLaws(StickMachine machine) {
     this.machine = machine;
+  }
+
+  /** How often a key was left in a group that is no more, for the next command to take out. */
+  long left() {
+    return left;
   }
 
   /** Events so far. */
@@ -54,6 +63,8 @@ final class StickLaws {
       case StickCommand.Advance(var next) -> now = Math.max(now, next);
       default -> {}
     }
+    swept = 0;
+    evicted = 0;
     events.forEach(event -> heard(command, event));
     record(command);
     check(command);
@@ -68,7 +79,7 @@ final class StickLaws {
       }
       case StickEvent.Moved(var key, var from, var to) -> {
         assertThat(groups.put(key, to)).isEqualTo(from);
-        assertThat(state(from)).isEqualTo(GroupState.Disabled);
+        assertThat(serves(from)).isFalse();
         assertTakesKeys(to);
       }
       case StickEvent.Gone(var key, var group, var end) -> {
@@ -79,8 +90,16 @@ final class StickLaws {
       }
       case StickEvent.Refused(var key, var refusal) -> {
         var full = refusal == StickEvent.Refusal.Full;
-        assertThat(full && groups.keySet().stream().anyMatch(one -> !isHeld(one))).isFalse();
+        assertThat(
+                full
+                    && evicted < machine.atATime()
+                    && groups.keySet().stream().anyMatch(one -> !isHeld(one)))
+            .isFalse();
         assertThat(!full && machine.groups().stream().anyMatch(this::takesKeys)).isFalse();
+      }
+      case StickEvent.GroupGone(var was) -> {
+        assertThat(command).isInstanceOf(StickCommand.Govern.class);
+        assertThat(machine.group(was.id())).isNull();
       }
       case StickEvent.GroupChanged(var before, var after) ->
           assertThat(after.id()).isEqualTo(before.id());
@@ -94,13 +113,17 @@ final class StickLaws {
         assertThat(heard.get(key)).isLessThan(now - expireAfter);
       }
       case Evicted -> {
+        evicted++;
         assertThat(isHeld(key)).isFalse();
         var longest = heard.keySet().stream().filter(one -> !isHeld(one)).findFirst();
         assertThat(longest).hasValue(key);
         assertThat(groups.size() + 1).isGreaterThanOrEqualTo(maxEntries);
       }
       case Removed -> assertThat(command).isEqualTo(new StickCommand.Remove(key));
-      case GroupRemoved -> assertThat(command).isInstanceOf(StickCommand.Govern.class);
+      case GroupRemoved -> {
+        swept++;
+        assertThat(command).isInstanceOfAny(StickCommand.Govern.class, StickCommand.Advance.class);
+      }
     }
   }
 
@@ -123,7 +146,7 @@ final class StickLaws {
   /** What is claimed and served counts as heard of. */
   private void claimed(StickKey key) {
     var group = groups.get(key);
-    if (group != null && state(group) != GroupState.Disabled) {
+    if (group != null && serves(group)) {
       touched(key);
     }
   }
@@ -156,10 +179,21 @@ final class StickLaws {
     return holders.containsKey(key);
   }
 
-  private GroupState state(int group) {
+  /** Keys of a group that is no more may stay only where a command has taken out all it may. */
+  private void assertSwept(StickCommand command) {
+    var orphans = groups.values().stream().filter(group -> machine.group(group) == null).count();
+    switch (command) {
+      case StickCommand.Govern _, StickCommand.Advance _ -> {
+        assertThat(orphans == 0 || swept == machine.atATime()).isTrue();
+        left += orphans;
+      }
+      default -> {}
+    }
+  }
+
+  private boolean serves(int group) {
     var standing = machine.group(group);
-    assertThat(standing).isNotNull();
-    return standing.effective();
+    return standing != null && standing.effective() != GroupState.Disabled;
   }
 
   private boolean takesKeys(GroupStanding group) {
@@ -175,13 +209,12 @@ final class StickLaws {
     groups.forEach((key, group) -> {
       assertThat(machine.table().group(key)).as("%s", command).isEqualTo(OptionalInt.of(group));
       assertThat(machine.table().isHeld(key)).isEqualTo(isHeld(key));
-      assertThat(machine.group(group)).isNotNull();
     });
-    var counted =
-        List.copyOf(machine.groups()).stream()
-            .mapToInt(group -> machine.table().tally(group.id()).keys())
-            .sum();
-    assertThat(counted).isEqualTo(groups.size());
+    for (var group : machine.table().groups()) {
+      assertThat(machine.table().tally(group).keys())
+          .isEqualTo(Collections.frequency(groups.values(), group));
+    }
+    assertSwept(command);
     assertThat(machine.now()).isEqualTo(now);
   }
 }

@@ -7,6 +7,7 @@ import dev.holdfast.dataplane.sticky.GroupStanding.FailingCheck;
 import dev.holdfast.dataplane.sticky.GroupStanding.SelfReport;
 import dev.holdfast.dataplane.sticky.StickEvent.End;
 import dev.holdfast.dataplane.sticky.StickEvent.Gone;
+import dev.holdfast.dataplane.sticky.StickEvent.GroupGone;
 import dev.holdfast.dataplane.sticky.StickEvent.Moved;
 import dev.holdfast.dataplane.sticky.StickEvent.Refusal;
 import dev.holdfast.dataplane.sticky.StickEvent.Refused;
@@ -29,8 +30,11 @@ class StickMachineTest {
   }
 
   private List<StickEvent> govern(GroupPolicy... groups) {
-    return machine.apply(
-        new StickCommand.Govern(List.of(groups), Balance.LeastKeys, EXPIRE_AFTER, 10));
+    return machine.apply(configuration(groups));
+  }
+
+  private static StickCommand.Govern configuration(GroupPolicy... groups) {
+    return new StickCommand.Govern(List.of(groups), Balance.LeastKeys, EXPIRE_AFTER, 10);
   }
 
   private static GroupPolicy in(GroupPolicy group, GroupState state) {
@@ -127,9 +131,32 @@ class StickMachineTest {
   @DisplayName("S6 The keys of a group that is configured no more are taken out")
   void groupRemoved() {
     claim(1, 2);
-    assertThat(govern(GREEN)).containsExactly(new Gone(key(1), 1, End.GroupRemoved));
+    var blue = standing(1);
+    assertThat(govern(GREEN))
+        .containsExactly(new GroupGone(blue), new Gone(key(1), 1, End.GroupRemoved));
     assertThat(group(1)).isEmpty();
     assertThat(group(2)).hasValue(2);
+  }
+
+  @Test
+  @DisplayName(
+      "S6 Of a group that is configured no more the keys go some at a time; one that is"
+          + " claimed before moves at once")
+  void groupRemovedSlowly() {
+    var slow = new StickMachine(10, 17, 2);
+    slow.apply(configuration(BLUE));
+    slow.apply(new StickCommand.Claim(IntStream.rangeClosed(1, 6).mapToObj(Keys::key).toList()));
+    assertThat(slow.apply(configuration(GREEN)))
+        .hasSize(3)
+        .contains(new Gone(key(1), 1, End.GroupRemoved), new Gone(key(2), 1, End.GroupRemoved));
+    assertThat(slow.apply(new StickCommand.Claim(List.of(key(6)))))
+        .containsExactly(new Moved(key(6), 1, 2));
+    assertThat(slow.apply(new StickCommand.Advance(1)))
+        .containsExactly(
+            new Gone(key(3), 1, End.GroupRemoved), new Gone(key(4), 1, End.GroupRemoved));
+    assertThat(slow.apply(new StickCommand.Advance(1)))
+        .containsExactly(new Gone(key(5), 1, End.GroupRemoved));
+    assertThat(slow.table().groups()).containsExactly(2);
   }
 
   @Test

@@ -78,14 +78,21 @@ public final class TableLedger {
    * @param secret drawn anew by each process
    */
   public TableLedger(long secret) {
-    this(secret, Fences.MOST_KEYS);
+    this(secret, Bounds.USUAL);
   }
 
-  /** With room for fewer fences. */
-  TableLedger(long secret, int mostFences) {
-    machine = new StickMachine(1, secret);
+  /**
+   * @param atATime entries that one command takes out for each cause, at most
+   * @param fences keys that are known to be fenced, at most
+   */
+  record Bounds(int atATime, int fences) {
+    static final Bounds USUAL = new Bounds(StickMachine.USUALLY_AT_A_TIME, Fences.MOST_KEYS);
+  }
+
+  TableLedger(long secret, Bounds bounds) {
+    machine = new StickMachine(1, secret, bounds.atATime());
     holders = new Holders(Map.of(), Map.of());
-    fences = new Fences(mostFences);
+    fences = new Fences(bounds.fences());
     head = makeHead();
   }
 
@@ -95,10 +102,14 @@ public final class TableLedger {
    * @param image belongs to this ledger from now on
    */
   public TableLedger(LedgerImage image, long secret) {
+    this(image, secret, Bounds.USUAL);
+  }
+
+  TableLedger(LedgerImage image, long secret, Bounds bounds) {
     var was = image.head();
-    machine = new StickMachine(image.machine(), secret);
+    machine = new StickMachine(image.machine(), secret, bounds.atATime());
     holders = new Holders(was.leases(), image.lanes());
-    fences = new Fences(image.fences(), Fences.MOST_KEYS);
+    fences = new Fences(image.fences(), bounds.fences());
     members = was.members();
     index = image.index();
     generation = was.generation();
@@ -108,7 +119,7 @@ public final class TableLedger {
     overdue = was.overdue();
     fence = was.fence();
     if (configuration != null) {
-      machine.apply(configuration);
+      machine.resume(configuration);
     }
     head = makeHead();
   }
@@ -158,12 +169,12 @@ public final class TableLedger {
     var group = machine.table().group(key);
     return group.isEmpty()
         ? fences.stand(key)
-        : isDisabled(group.getAsInt()) && fences.stand(group.getAsInt());
+        : servesNobody(group.getAsInt()) && fences.stand(group.getAsInt());
   }
 
-  private boolean isDisabled(int group) {
+  private boolean servesNobody(int group) {
     var standing = machine.group(group);
-    return standing != null && standing.effective() == GroupState.Disabled;
+    return standing == null || standing.effective() == GroupState.Disabled;
   }
 
   /**
@@ -271,7 +282,7 @@ public final class TableLedger {
     }
     ruled = index;
     var events = new ArrayList<>(decide(new StickCommand.Advance(rule.now())));
-    overdue = events.size() >= StickMachine.MOST_AT_A_TIME;
+    overdue = events.size() >= machine.atATime();
     new TreeMap<>(rule.failing())
         .forEach((group, failing) -> events.addAll(decide(new StickCommand.Judge(group, failing))));
     return events;
@@ -292,9 +303,13 @@ public final class TableLedger {
       case StickEvent.Gone(var key, var group, var end) -> {
         fences.raise(key, index);
         switch (end) {
-          case Expired, Evicted -> {}
-          case Removed, GroupRemoved -> fence = index;
+          case Expired, Evicted, GroupRemoved -> {}
+          case Removed -> fence = index;
         }
+      }
+      case StickEvent.GroupGone(var was) -> {
+        fences.raise(was.id(), index);
+        fence = index;
       }
       case StickEvent.GroupChanged(var before, var now)
           when before.effective() != GroupState.Disabled

@@ -56,6 +56,7 @@ final class LiveKeys {
     return switch (event) {
       case StickEvent.Moved(var key, var from, var to) -> revoke(key, from) ? 1 : 0;
       case StickEvent.Gone(var key, var group, var end) -> revoke(key, group) ? 1 : 0;
+      case StickEvent.GroupGone(var was) -> revokeAll(was.id());
       case StickEvent.GroupChanged(var before, var now) ->
           now.effective() == GroupState.Disabled ? revokeAll(now.id()) : 0;
       case StickEvent.Given _, StickEvent.Refused _ -> 0;

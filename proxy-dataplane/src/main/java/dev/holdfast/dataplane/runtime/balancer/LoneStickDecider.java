@@ -117,8 +117,9 @@ final class LoneStickDecider implements StickDecider {
   private void follow(BalancerConfig next, List<BalancedGroup> proven) {
     config = next;
     var policies = next.groups().stream().map(BalancedGroup::policy).toList();
-    apply(StickCommand.Govern.of(policies, next.balance(), next.stickiness()));
+    var events = machine.apply(StickCommand.Govern.of(policies, next.balance(), next.stickiness()));
     gate.configure(next, machine.groups());
+    happened(events);
     judge(group -> proven.stream().anyMatch(group::sharesServersWith));
   }
 
@@ -188,10 +189,15 @@ final class LoneStickDecider implements StickDecider {
 
   private List<StickEvent> apply(StickCommand command) {
     var events = machine.apply(command);
-    if (events.isEmpty()) {
-      return events;
+    if (!events.isEmpty()) {
+      happened(events);
     }
-    var groups = events.stream().anyMatch(StickEvent.GroupChanged.class::isInstance);
+    return events;
+  }
+
+  /** Clients are routed by what is new before anything is revoked. */
+  private void happened(List<StickEvent> events) {
+    var groups = events.stream().anyMatch(LoneStickDecider::isOfGroup);
     if (groups) {
       gate.follow(machine.groups());
     }
@@ -208,7 +214,10 @@ final class LoneStickDecider implements StickDecider {
     if (groups) {
       publish.run();
     }
-    return events;
+  }
+
+  private static boolean isOfGroup(StickEvent event) {
+    return event instanceof StickEvent.GroupChanged || event instanceof StickEvent.GroupGone;
   }
 
   private void wereCut() {
@@ -261,7 +270,7 @@ final class LoneStickDecider implements StickDecider {
 
   private void advanceTo(int now) {
     var events = apply(new StickCommand.Advance(now));
-    if (events.size() >= StickMachine.MOST_AT_A_TIME) {
+    if (events.size() >= machine.atATime()) {
       loop.execute(() -> advanceTo(now));
     }
   }

@@ -19,6 +19,13 @@ final class StickLog {
   void happened(StickEvent event) {
     switch (event) {
       case StickEvent.GroupChanged(var before, var now) -> changed(before, now);
+      case StickEvent.GroupGone(var was) ->
+          log.info(
+              "{}: group {} ({}) is configured no more: it serves nobody, and its keys are taken"
+                  + " out",
+              resource,
+              was.policy().name(),
+              was.id());
       case StickEvent.Moved(var key, var from, var to) ->
           log.debug("{}: key {} moves from group {} to {}", resource, key, from, to);
       case StickEvent.Gone(var key, var group, var end) ->

@@ -55,7 +55,7 @@ final class StickMetrics {
       case StickEvent.Given _ -> given.increment();
       case StickEvent.Moved _ -> moved.increment();
       case StickEvent.Gone(var key, var group, var end) -> count(end).increment();
-      case StickEvent.Refused _, StickEvent.GroupChanged _ -> {}
+      case StickEvent.Refused _, StickEvent.GroupChanged _, StickEvent.GroupGone _ -> {}
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +99,8 @@ public final class StickTable {
     return tallies.of(group);
   }
 
-  /** Groups that have entries. */
-  public Set<Integer> groups() {
+  /** Groups that have entries, in the order of their ids. */
+  public SortedSet<Integer> groups() {
     return tallies.groups();
   }
 
@@ -163,10 +163,14 @@ public final class StickTable {
     }
   }
 
-  /** Takes out all keys of this group. Looks at every entry. */
-  public List<StickKey> removeAll(int group) {
+  /**
+   * Takes out keys of this group. May look at every entry.
+   *
+   * @param most how many at a time
+   */
+  public List<StickKey> remove(int group, int most) {
     var removed = new ArrayList<StickKey>();
-    for (int slot = 0; slot < slots.used(); slot++) {
+    for (int slot = 0; slot < slots.used() && removed.size() < most; slot++) {
       if (slots.isUsed(slot) && slots.group(slot) == group) {
         removed.add(StickKey.ofBytes(slots.key(slot)));
         remove(slot);

@@ -2,7 +2,8 @@ package dev.holdfast.dataplane.sticky.table;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Counts what each group has. */
 final class Tallies {
@@ -12,8 +13,8 @@ final class Tallies {
     return byGroup.getOrDefault(group, GroupTally.NONE);
   }
 
-  Set<Integer> groups() {
-    return Set.copyOf(byGroup.keySet());
+  SortedSet<Integer> groups() {
+    return new TreeSet<>(byGroup.keySet());
   }
 
   void added(int group, boolean held, int touched) {

@@ -149,6 +149,7 @@ final class SimulatedClients {
     return switch (event) {
       case StickEvent.Gone(var key, var group, var end) -> revoke(link -> link.key.equals(key));
       case StickEvent.Moved(var key, var from, var to) -> revoke(link -> link.key.equals(key));
+      case StickEvent.GroupGone(var was) -> revoke(link -> link.group == was.id());
       case StickEvent.GroupChanged(var before, var now) ->
           now.effective() == GroupState.Disabled && revoke(link -> link.group == now.id());
       case StickEvent.Given _, StickEvent.Refused _ -> false;

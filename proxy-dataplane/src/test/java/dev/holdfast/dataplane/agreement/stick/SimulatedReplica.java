@@ -59,7 +59,7 @@ final class SimulatedReplica
     this.clock = clock;
     this.policy = policy;
     log = model.open(self.member(), this);
-    ledger = new TableLedger(Images.copy(log.disk()), self.number());
+    ledger = new TableLedger(Images.copy(log.disk()), self.number(), StickSimulation.BOUNDS);
     state = StickMemberState.initial(self, ledger.head(), ledger.index(), clock.now());
     clients = new SimulatedClients(world, this);
     lane = new SimulatedLane(this);
@@ -228,7 +228,7 @@ final class SimulatedReplica
   @Override
   public void install(long index, LedgerImage snapshot) {
     inProcess(() -> {
-      ledger = new TableLedger(Images.copy(snapshot), self.number());
+      ledger = new TableLedger(Images.copy(snapshot), self.number(), StickSimulation.BOUNDS);
       applied(index, clients.revokeStale());
     });
   }

@@ -37,6 +37,9 @@ final class StickSimulation implements MemberTrouble.World {
   /** The bound d of {@link LeaseTerms}. */
   static final double CLOCK_ERROR = 0.01;
 
+  /** What is to be taken out is left over for the next command now and then. */
+  static final TableLedger.Bounds BOUNDS = new TableLedger.Bounds(3, Fences.MOST_KEYS);
+
   private static final Instant CALM_AT = Instant.EPOCH.plus(Duration.ofSeconds(14));
   private static final Instant END = CALM_AT.plus(Duration.ofSeconds(16));
 

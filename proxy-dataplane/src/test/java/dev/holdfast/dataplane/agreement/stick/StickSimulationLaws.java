@@ -21,7 +21,7 @@ final class StickSimulationLaws implements LogModel.Reader<TableCommand, LedgerI
 
   private final StickSimulation world;
   private final Duration longest;
-  private final TableLedger ledger = new TableLedger(0);
+  private final TableLedger ledger = new TableLedger(0, StickSimulation.BOUNDS);
   private final Map<StickKey, Integer> groups = new HashMap<>();
   private final Set<Integer> known = new TreeSet<>();
   private final Map<Integer, Instant> disabledSince = new HashMap<>();
@@ -52,7 +52,7 @@ final class StickSimulationLaws implements LogModel.Reader<TableCommand, LedgerI
 
   @Override
   public LedgerImage empty() {
-    return new TableLedger(0).image();
+    return new TableLedger(0, StickSimulation.BOUNDS).image();
   }
 
   @Override
@@ -98,6 +98,7 @@ final class StickSimulationLaws implements LogModel.Reader<TableCommand, LedgerI
         assertThat(groups.remove(key)).as("the group of %s before", key).isEqualTo(group);
       }
       case StickEvent.Refused(var key, var refusal) -> count(refusal.name());
+      case StickEvent.GroupGone _ -> count("GroupGone");
       case StickEvent.GroupChanged(var before, var now) -> count(now.effective().name());
     }
   }

@@ -49,6 +49,7 @@ class StickSimulationTest {
             "Expired",
             "Evicted",
             "Removed",
+            "GroupGone",
             "GroupRemoved",
             "Fenced",
             "Full",

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TableHistoryTest {
   private static final int COMMANDS = 2_500;
 
+  /** So that what is to be taken out is left over for the next command now and then. */
+  private static final TableLedger.Bounds FEW = new TableLedger.Bounds(3, Fences.MOST_KEYS);
+
   static IntStream seeds() {
     return IntStream.range(0, 20);
   }
@@ -27,12 +30,12 @@ class TableHistoryTest {
   @DisplayName("S15 The same commands make the same ledger, also from an image of it on")
   void deterministic(int seed) {
     var history = new RandomTableCommands(new Random(seed));
-    var one = new TableLedger(1);
-    var other = new TableLedger(2);
+    var one = new TableLedger(1, FEW);
+    var other = new TableLedger(2, FEW);
     int events = 0;
     for (int index = 1; index <= COMMANDS; index++) {
       if (index % 500 == 0) {
-        other = new TableLedger(other.image(), index);
+        other = new TableLedger(other.image(), index, FEW);
       }
       var command = history.next(one.head());
       var happened = one.apply(index, command);
@@ -51,7 +54,7 @@ class TableHistoryTest {
   @DisplayName("S15 No key is given away before each lease there was says that it was cut")
   void fences(int seed) {
     var history = new RandomTableCommands(new Random(seed));
-    var ledger = new TableLedger(seed);
+    var ledger = new TableLedger(seed, FEW);
     var awaited = new HashMap<StickKey, Map<MemberId, Long>>();
     int waits = 0;
     for (long index = 1; index <= COMMANDS; index++) {

@@ -13,6 +13,7 @@ import dev.holdfast.dataplane.agreement.stick.TableCommand.Reign;
 import dev.holdfast.dataplane.agreement.stick.TableCommand.RenewLease;
 import dev.holdfast.dataplane.agreement.stick.TableCommand.Rule;
 import dev.holdfast.dataplane.agreement.stick.TableCommand.SetMembers;
+import dev.holdfast.dataplane.agreement.stick.TableLedger.Bounds;
 import dev.holdfast.dataplane.sticky.Balance;
 import dev.holdfast.dataplane.sticky.GroupPolicy;
 import dev.holdfast.dataplane.sticky.GroupStanding.FailingCheck;
@@ -71,8 +72,8 @@ class TableLedgerTest {
     return new StickCommand.Govern(List.of(groups), Balance.LeastKeys, 60, maxEntries);
   }
 
-  private void govern(GroupPolicy... groups) {
-    commit(new Govern(1, configuration(10, groups), Map.of()));
+  private List<StickEvent> govern(GroupPolicy... groups) {
+    return commit(new Govern(1, configuration(10, groups), Map.of()));
   }
 
   /** Both have leases, and nothing was taken away so far. */
@@ -187,7 +188,7 @@ class TableLedgerTest {
   @Test
   @DisplayName("Where more keys are taken away than are remembered, every new key waits for them")
   void spilled() {
-    ledger = new TableLedger(7, 2);
+    ledger = new TableLedger(7, new Bounds(5_000, 2));
     begin();
     claim(Keys.key(1), Keys.key(2), Keys.key(3));
     IntStream.rangeClosed(1, 3).forEach(key -> ask(new Remove(Keys.key(key))));
@@ -197,6 +198,33 @@ class TableLedgerTest {
     renew(B1, newest - 2);
     assertThat(claim(Keys.key(9))).hasOnlyElementsOfType(Given.class);
     assertThat(claim(Keys.key(2))).containsExactly(new Refused(Keys.key(2), Refusal.Fenced));
+  }
+
+  @Test
+  @DisplayName("S6 S20 Keys of a group that is no more wait for it to be cut, then go elsewhere")
+  void groupGone() {
+    ledger = new TableLedger(7, new Bounds(1, 100));
+    begin();
+    govern(ONE);
+    claim(Keys.key(1), Keys.key(2), Keys.key(3));
+    assertThat(govern(TWO)).hasSize(2).contains(new Gone(Keys.key(1), 1, End.GroupRemoved));
+    assertThat(ledger.head().fence()).isEqualTo(ledger.index());
+    var gone = ledger.index();
+    assertThat(claim(Keys.key(1), Keys.key(2), Keys.key(9)))
+        .containsExactly(
+            new Refused(Keys.key(1), Refusal.Fenced),
+            new Refused(Keys.key(2), Refusal.Fenced),
+            new Given(Keys.key(9), 2));
+    renew(A1, gone);
+    assertThat(ledger.isFenced(Keys.key(2))).isTrue();
+    renew(B1, gone);
+    assertThat(claim(Keys.key(1), Keys.key(2)))
+        .containsExactly(new Given(Keys.key(1), 2), new Moved(Keys.key(2), 1, 2));
+    rule(10);
+    assertThat(ledger.table().group(Keys.key(3))).isEmpty();
+    assertThat(ledger.head().overdue()).isTrue();
+    rule(10);
+    assertThat(ledger.head().overdue()).isFalse();
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class FloatingIpGroupController implements AutoCloseable {
     var setups = new Setups(options.endpoints(), new ReferenceReader(client));
     var deletion = new Deletion(client, setups, groups, events);
     operator.register(
-        new FloatingIpGroupReconciler(setups, groups, deletion, clock),
+        new FloatingIpGroupReconciler(setups, groups, deletion, new Approvals(events), clock),
         configuration -> WatchedResources.configure(configuration, options.namespaces()));
     return new FloatingIpGroupController(groups, events, clock);
   }

@@ -2,8 +2,6 @@ package dev.holdfast.operator.floatingipgroup;
 
 import dev.holdfast.api.v1alpha1.FloatingIpGroup;
 import dev.holdfast.api.v1alpha1.FloatingIpGroupStatus;
-import dev.holdfast.floatingip.loop.GroupStatus;
-import dev.holdfast.operator.resource.Annotations;
 import dev.holdfast.operator.resource.StatusWriter;
 import dev.holdfast.operator.status.StatusComparison;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -44,12 +42,15 @@ public final class FloatingIpGroupReconciler implements Reconciler<FloatingIpGro
   private final Setups setups;
   private final Groups groups;
   private final Deletion deletion;
+  private final Approvals approvals;
   private final InstantSource clock;
 
-  FloatingIpGroupReconciler(Setups setups, Groups groups, Deletion deletion, InstantSource clock) {
+  FloatingIpGroupReconciler(
+      Setups setups, Groups groups, Deletion deletion, Approvals approvals, InstantSource clock) {
     this.setups = setups;
     this.groups = groups;
     this.deletion = deletion;
+    this.approvals = approvals;
     this.clock = clock;
   }
 
@@ -73,7 +74,7 @@ public final class FloatingIpGroupReconciler implements Reconciler<FloatingIpGro
     var resource = deletion.prepare(read);
     var obstacle = run(resource);
     var running = groups.status(resource);
-    takeOffApproval(resource, running, context);
+    approvals.takeOff(resource, running, context);
     var sharing = groups.sharing(resource);
     var status = GroupStatusBuilder.build(resource, running, obstacle, sharing, clock.instant());
     if (!report(resource, status, context)) {
@@ -97,23 +98,6 @@ public final class FloatingIpGroupReconciler implements Reconciler<FloatingIpGro
         yield Optional.of(obstacle);
       }
     };
-  }
-
-  /** An approval is for one time: the same steps may be a bad idea later. */
-  private static void takeOffApproval(
-      FloatingIpGroup resource, Optional<GroupStatus> running, Context<FloatingIpGroup> context) {
-    var approved = Annotations.value(resource, Setups.APPROVE);
-    if (approved.isPresent() && running.filter(s -> isDone(s, approved.get())).isPresent()) {
-      Annotations.remove(context.getClient(), resource, List.of(Setups.APPROVE));
-    }
-  }
-
-  static boolean isDone(GroupStatus status, String plan) {
-    return status.lastApplied().filter(last -> last.id().equals(plan)).isPresent()
-        && status
-            .plan()
-            .filter(current -> current.id().equals(plan) && status.pendingMoves() > 0)
-            .isEmpty();
   }
 
   /** Whether the status is stored as it should be. */

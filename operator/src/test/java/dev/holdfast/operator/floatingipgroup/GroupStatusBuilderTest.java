@@ -215,10 +215,30 @@ class GroupStatusBuilderTest {
   }
 
   @Test
-  @DisplayName("an approval is done when its plan was applied, and nothing of it is to be done")
+  @DisplayName("an approval is over when its plan was applied, or another one has taken its place")
   void approval() {
-    assertThat(FloatingIpGroupReconciler.isDone(running(), "4e")).isTrue();
-    assertThat(FloatingIpGroupReconciler.isDone(running(), "5f")).isFalse();
-    assertThat(FloatingIpGroupReconciler.isDone(running(), "3d")).isFalse();
+    assertThat(Approvals.isOver(running(), "5f")).isFalse();
+    assertThat(Approvals.outdated(running(), "5f")).isEmpty();
+    assertThat(Approvals.isOver(running(), "3d")).isTrue();
+    assertThat(Approvals.outdated(running(), "3d"))
+        .hasValueSatisfying(notice -> assertThat(notice.note()).contains("3d", "5f"));
+
+    var applied = planned(Optional.of(new PlanState("4e", 12, NOW, List.of())));
+    assertThat(Approvals.isOver(applied, "4e")).isTrue();
+    assertThat(Approvals.outdated(applied, "3d")).isEmpty();
+    assertThat(Approvals.isOver(planned(Optional.empty()), "4e")).isFalse();
+  }
+
+  private static GroupStatus planned(Optional<PlanState> plan) {
+    var known = running();
+    return new GroupStatus(
+        known.leads(),
+        known.conditions(),
+        known.servers(),
+        known.floatingIps(),
+        plan,
+        known.lastApplied(),
+        known.rateLimit(),
+        known.readAt());
   }
 }

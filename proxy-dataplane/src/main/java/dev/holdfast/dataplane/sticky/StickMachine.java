@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class StickMachine {
-  /** Takes some twenty milliseconds. */
+  /** Takes some milliseconds. */
   public static final int USUALLY_AT_A_TIME = 5_000;
 
   private final StickTable table;

@@ -46,8 +46,8 @@ class AdminPortE2E {
         ProxyManifest.of("postgres", "pg-0")
             .with("admin: {port: 9440, tokenSecretRef: {name: readers, key: tokens}}");
     namespace.kubectl().apply(manifest.toString());
-    namespace.awaitCondition("postgres", "Ready=False/ReferenceMissing", 20);
-    namespace.awaitEvent("postgres", "ReferenceMissing", 10, "readers");
+    namespace.awaitCondition("postgres", "Ready=False/ReferenceMissing", 60);
+    namespace.awaitEvent("postgres", "ReferenceMissing", 60, "readers");
     namespace
         .kubectl()
         .run("create", "secret", "generic", "readers", "--from-literal=tokens=read " + TOKEN);

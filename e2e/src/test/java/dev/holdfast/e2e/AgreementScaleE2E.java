@@ -71,7 +71,7 @@ class AgreementScaleE2E {
     var backend = namespace.status("alone").primary().name();
     namespace.kubectl().run("scale", "fop/alone", "--replicas=1");
     // for as long as the last pods wait until no client is sent to them any more
-    namespace.awaitCondition("alone", "DataPlaneAvailable=False/Regrouping", 30);
+    namespace.awaitCondition("alone", "DataPlaneAvailable=False/Regrouping", 60);
     within(240)
         .ignoreExceptions()
         .untilAsserted(() -> {

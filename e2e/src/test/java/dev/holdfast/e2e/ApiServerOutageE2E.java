@@ -43,7 +43,7 @@ class ApiServerOutageE2E {
     OperatorAbsenceE2E.assertOperatorWorks(namespace);
     traffic.assertNothingLost(before);
     box.kill("pg-0");
-    namespace.awaitPrimary("postgres", "pg-1", 30);
+    namespace.awaitPrimary("postgres", "pg-1", 60);
   }
 
   @Test
@@ -68,7 +68,7 @@ class ApiServerOutageE2E {
 
     namespace.awaitPrimary("postgres", "pg-1", 120);
     assertThat(proxy.epoch()).isGreaterThan(epoch);
-    var answered = traffic.awaitAnswer("pg-1", before, 20);
+    var answered = traffic.awaitAnswer("pg-1", before, 60);
     assertThat(answered.end()).isBefore(back);
     Measurements.add(
         "primary silent, API server away, until a client is answered",

@@ -41,6 +41,6 @@ class ChartE2E {
     }
     new Box(namespace).kill("pg-0");
     namespace.awaitPrimary("postgres", "pg-1", 60);
-    traffic.awaitAnswer("pg-1", before, 10);
+    traffic.awaitAnswer("pg-1", before, 60);
   }
 }

@@ -19,17 +19,18 @@ class ChecksE2E {
     var manifest =
         ProxyManifest.of("postgres", "pg-0", "pg-1")
             .withChecks(
-                "{name: role, interval: 1s, exec: {command: [/etc/holdfast/scripts/role.sh]}}")
+                "{name: role, interval: 2s, timeout: 2s, exec: {command:"
+                    + " [/etc/holdfast/scripts/role.sh]}}")
             .with("scripts: {configMapName: pg-scripts}");
     namespace.applyAndAwaitReady(manifest.toString(), "postgres");
-    TestNamespace.within(20)
+    TestNamespace.within(60)
         .until(() -> namespace.status("postgres").healthyBackends(), "2/2"::equals);
 
     namespace.kubectl().apply(scriptThatTakes(namespace, "pg-1*"));
     // The kubelet looks once a minute, and at once when something about the pod changes.
     namespace.kubectl().run("annotate", "pod", "postgres-fop-0", "example.com/look=now");
     namespace.awaitPrimary("postgres", "pg-1", 90);
-    namespace.awaitEvent("postgres", "FailedOver", 10, "pg-0 -> pg-1", "CheckFailed");
+    namespace.awaitEvent("postgres", "FailedOver", 60, "pg-0 -> pg-1", "CheckFailed");
     assertThat(namespace.dataPlanePod("postgres", 0).getStatus().getContainerStatuses())
         .allMatch(container -> container.getRestartCount() == 0);
   }
@@ -48,17 +49,17 @@ class ChecksE2E {
     var manifest =
         ProxyManifest.of("postgres", "pg-0", "pg-1")
             .withChecks(
-                "{name: web, interval: 1s, http: {port: 8080,"
+                "{name: web, interval: 2s, timeout: 2s, http: {port: 8080,"
                     + " headersFrom: [{name: X-Token, secretKeyRef: {name: web, key: token}}]}}");
     namespace.kubectl().apply(manifest.toString());
-    namespace.awaitCondition("postgres", "Ready=False/ReferenceMissing", 20);
-    namespace.awaitEvent("postgres", "ReferenceMissing", 10, "spec.checks[0]", "Secret web");
+    namespace.awaitCondition("postgres", "Ready=False/ReferenceMissing", 60);
+    namespace.awaitEvent("postgres", "ReferenceMissing", 60, "spec.checks[0]", "Secret web");
 
     namespace
         .kubectl()
         .run("create", "secret", "generic", "web", "--from-literal=token=open sesame");
     namespace.awaitReady("postgres");
-    TestNamespace.within(20)
+    TestNamespace.within(60)
         .until(() -> namespace.status("postgres").healthyBackends(), "2/2"::equals);
     assertThat(namespace.kubectl().run("get", "fop,configmaps,events", "-o", "yaml"))
         .doesNotContain("sesame");

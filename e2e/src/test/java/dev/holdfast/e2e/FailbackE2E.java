@@ -22,19 +22,19 @@ class FailbackE2E {
     namespace.awaitReady("immediate");
 
     box.kill("pg-0");
-    namespace.awaitPrimary("immediate", "pg-1", 30);
-    namespace.awaitPrimary("stable", "pg-1", 10);
-    namespace.awaitCondition("stable", "Degraded=True/ServingFromStandby", 5);
+    namespace.awaitPrimary("immediate", "pg-1", 60);
+    namespace.awaitPrimary("stable", "pg-1", 60);
+    namespace.awaitCondition("stable", "Degraded=True/ServingFromStandby", 60);
     box.startBackends("pg-0");
 
-    namespace.awaitPrimary("immediate", "pg-0", 30);
-    namespace.awaitPrimary("stable", "pg-0", 30);
+    namespace.awaitPrimary("immediate", "pg-0", 60);
+    namespace.awaitPrimary("stable", "pg-0", 60);
     assertThat(Duration.between(since(namespace, "immediate"), since(namespace, "stable")))
         .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
     for (var proxy : new String[] {"immediate", "stable"}) {
-      namespace.awaitEvent(proxy, "FailedOver", 5, "pg-0 -> pg-1");
-      namespace.awaitEvent(proxy, "FailedBack", 5, "pg-1 -> pg-0");
-      namespace.awaitCondition(proxy, "Degraded=False/AsWanted", 5);
+      namespace.awaitEvent(proxy, "FailedOver", 60, "pg-0 -> pg-1");
+      namespace.awaitEvent(proxy, "FailedBack", 60, "pg-1 -> pg-0");
+      namespace.awaitCondition(proxy, "Degraded=False/AsWanted", 60);
     }
   }
 

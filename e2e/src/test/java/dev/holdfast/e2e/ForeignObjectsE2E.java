@@ -28,7 +28,7 @@ class ForeignObjectsE2E {
     var before = service.get().getMetadata();
 
     namespace.kubectl().apply(ProxyManifest.of("postgres", "pg-0").toString());
-    within(20)
+    within(60)
         .ignoreExceptions()
         .untilAsserted(() ->
             assertThat(namespace.status("postgres").conditions())
@@ -38,7 +38,7 @@ class ForeignObjectsE2E {
                   assertThat(ready.getStatus()).isEqualTo("False");
                   assertThat(ready.getMessage()).contains("Service", "postgres");
                 }));
-    within(10)
+    within(60)
         .untilAsserted(() ->
             assertThat(namespace.events("postgres", e -> e.getReason().equals("AdoptionRefused")))
                 .singleElement()

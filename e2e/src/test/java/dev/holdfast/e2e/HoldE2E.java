@@ -25,11 +25,11 @@ class HoldE2E {
 
     var before = Instant.now();
     box.kill("pg-0");
-    var death = traffic.awaitBreak(before, 20);
-    namespace.awaitCondition("postgres", "Ready=False/NoPrimary", 20);
+    var death = traffic.awaitBreak(before, 60);
+    namespace.awaitCondition("postgres", "Ready=False/NoPrimary", 60);
     var back = Instant.now();
     box.startBackends("pg-0");
-    traffic.awaitAnswer("pg-0", back, 30);
+    traffic.awaitAnswer("pg-0", back, 60);
 
     assertThat(traffic.fresh())
         .filteredOn(e -> e.begin().isAfter(death))
@@ -38,7 +38,7 @@ class HoldE2E {
         .allMatch(e -> e.answeredBy("pg-0"));
     assertThat(traffic.longestWait(before)).isGreaterThan(Duration.ofSeconds(1));
     Measurements.add("longest time that a client was held", traffic.longestWait(before));
-    namespace.awaitEvent("postgres", "PrimaryLost", 5, "pg-0");
-    namespace.awaitCondition("postgres", "Ready=True/Serving", 10);
+    namespace.awaitEvent("postgres", "PrimaryLost", 60, "pg-0");
+    namespace.awaitCondition("postgres", "Ready=True/Serving", 60);
   }
 }

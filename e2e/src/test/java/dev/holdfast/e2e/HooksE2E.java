@@ -41,12 +41,12 @@ class HooksE2E {
         .satisfies(run -> assertThat(run.output()).contains("Initial to pg-0 in epoch 1"));
 
     box.kill("pg-0");
-    namespace.awaitPrimary("postgres", "pg-2", 40);
+    namespace.awaitPrimary("postgres", "pg-2", 60);
     assertThat(hooks(namespace))
         .extracting(HookRun::backend, HookRun::exitCode)
         .containsSequence(tuple("pg-1", 1), tuple("pg-2", 0));
-    namespace.awaitEvent("postgres", "HookFailed", 10, "promote", "pg-1", "Failover to pg-1");
-    namespace.awaitEvent("postgres", "FailedOver", 10, "pg-0 -> pg-2");
+    namespace.awaitEvent("postgres", "HookFailed", 60, "promote", "pg-1", "Failover to pg-1");
+    namespace.awaitEvent("postgres", "FailedOver", 60, "pg-0 -> pg-2");
 
     restartInPlace(namespace);
   }
@@ -54,8 +54,8 @@ class HooksE2E {
   /** A pod that could not start would be a riddle; no pod and a condition is none. */
   private static void withoutScripts(TestNamespace namespace) {
     namespace.kubectl().apply(MANIFEST);
-    namespace.awaitCondition("postgres", "Ready=False/ScriptsMissing", 20);
-    namespace.awaitEvent("postgres", "ScriptsMissing", 10, "pg-scripts");
+    namespace.awaitCondition("postgres", "Ready=False/ScriptsMissing", 60);
+    namespace.awaitEvent("postgres", "ScriptsMissing", 60, "pg-scripts");
     assertThat(namespace.kubectl().run("get", "statefulsets", "-o", "name")).isEmpty();
   }
 
@@ -75,7 +75,7 @@ class HooksE2E {
   }
 
   private static List<HookRun> hooks(TestNamespace namespace) {
-    return within(10)
+    return within(60)
         .ignoreExceptions()
         .until(() -> namespace.status("postgres").lastFailover().hooks(), runs -> !runs.isEmpty());
   }

@@ -78,7 +78,7 @@ record IpGroup(TestNamespace namespace, String name) {
               pollTimeout: 2s
               planner: {rebalance: {policy: Immediate}}
               checks:
-                - {name: up, tcp: {port: 8080}, interval: 500ms, timeout: 400ms, fall: 2, rise: 2}
+                - {name: up, tcp: {port: 8080}, interval: 1s, timeout: 1s, fall: 2, rise: 2}
             """
                     .formatted(name, Cloud.ENDPOINT)
                 + more.indent(2));

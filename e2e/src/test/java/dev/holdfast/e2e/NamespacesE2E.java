@@ -25,14 +25,14 @@ class NamespacesE2E {
 
     var before = Instant.now();
     new Box(red).kill("red-0");
-    red.awaitPrimary("postgres", "red-1", 20);
-    inRed.awaitAnswer("red-1", before, 20);
+    red.awaitPrimary("postgres", "red-1", 60);
+    inRed.awaitAnswer("red-1", before, 60);
     red.kubectl().run("delete", "fop", "postgres", "--timeout=30s");
-    within(30)
+    within(60)
         .until(() ->
             red.client().pods().inNamespace(red.name()).withName("postgres-fop-0").get() == null);
 
-    within(30)
+    within(60)
         .ignoreExceptions()
         .until(() -> inRed.fresh().getLast().outcome(), Exchange.Outcome.FAILED::equals);
     inBlue.assertNothingLost(before);

@@ -47,7 +47,7 @@ class OperatorAbsenceE2E {
     try {
       var before = Instant.now();
       box.kill("pg-0");
-      traffic.awaitAnswer("pg-1", traffic.awaitBreak(before, 20), 20);
+      traffic.awaitAnswer("pg-1", traffic.awaitBreak(before, 20), 60);
       assertThat(namespace.status("postgres").primary().name()).isEqualTo("pg-0");
     } finally {
       scaleOperator(1);
@@ -58,7 +58,7 @@ class OperatorAbsenceE2E {
     Measurements.add(
         "operator's start, with a lease to wait for, to status",
         Duration.between(back, Instant.now()));
-    within(10)
+    within(60)
         .untilAsserted(() ->
             assertThat(namespace.events("postgres", e -> e.getReason().equals("FailedOver")))
                 .hasSize(1));
@@ -77,11 +77,11 @@ class OperatorAbsenceE2E {
       scaleOperator(1);
     }
     namespace.awaitEvent("postgres", "SwitchAccepted", 60, "switch-to=pg-1");
-    namespace.awaitPrimary("postgres", "pg-1", 20);
+    namespace.awaitPrimary("postgres", "pg-1", 60);
 
     // as a new operator does when the one before ended between the switch and taking it off
     namespace.annotate("postgres", "holdfast.dev/switch-to=pg-1");
-    within(20)
+    within(60)
         .untilAsserted(() ->
             assertThat(namespace.events("postgres", e -> e.getReason().equals("SwitchAccepted")))
                 .hasSize(2));

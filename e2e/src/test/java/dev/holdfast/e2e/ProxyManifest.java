@@ -15,7 +15,7 @@ record ProxyManifest(
     String name, int port, List<String> backends, List<String> checks, List<String> more) {
 
   static ProxyManifest of(String name, String... backends) {
-    var checks = List.of("{name: up, tcp: {}, interval: 1s}");
+    var checks = List.of("{name: up, tcp: {}, interval: 2s, timeout: 2s}");
     return new ProxyManifest(name, 5432, List.of(), checks, List.of("shutdown: {drainTimeout: 3s}"))
         .withBackends(backends);
   }

@@ -25,7 +25,7 @@ class ProxyProtocolE2E {
         "postgres");
 
     var traffic = Traffic.knock(namespace, "traffic", "postgres", 5432);
-    var answer = traffic.awaitAnswer("PROXY", Instant.EPOCH, 20);
+    var answer = traffic.awaitAnswer("PROXY", Instant.EPOCH, 60);
 
     var client = namespace.client().pods().inNamespace(namespace.name()).withName("traffic").get();
     assertThat(answer.text()).startsWith("PROXY TCP4 " + client.getStatus().getPodIP() + " ");

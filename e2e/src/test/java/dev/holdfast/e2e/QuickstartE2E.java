@@ -41,7 +41,7 @@ class QuickstartE2E {
   @DisplayName("kubectl explain tells what every field is for")
   void explains(TestNamespace namespace) {
     // The API server publishes the schema of a new kind some seconds after the kind.
-    within(30)
+    within(60)
         .untilAsserted(() ->
             assertThat(
                     namespace

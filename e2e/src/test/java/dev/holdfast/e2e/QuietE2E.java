@@ -17,11 +17,11 @@ class QuietE2E {
     new Box(namespace).startBackends("pg-0", "pg-1");
     namespace.applyAndAwaitReady(
         ProxyManifest.of("postgres", "pg-0", "pg-1").toString(), "postgres");
-    within(10).until(() -> namespace.status("postgres").healthyBackends(), "2/2"::equals);
+    within(60).until(() -> namespace.status("postgres").healthyBackends(), "2/2"::equals);
     Traffic.start(namespace, "postgres", 5432);
 
     var settled = versions(namespace);
-    within(30)
+    within(60)
         .conditionEvaluationListener(seen -> {})
         .during(QUIET)
         .until(() -> versions(namespace), settled::equals);

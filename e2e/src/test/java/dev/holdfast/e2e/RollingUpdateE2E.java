@@ -31,7 +31,7 @@ class RollingUpdateE2E {
     // Without agreement each pod chooses for itself: which backend answers is not what is asked
     // here.
     var after = Instant.now();
-    TestNamespace.within(10)
+    TestNamespace.within(60)
         .until(() -> traffic.fresh().stream().anyMatch(e -> e.begin().isAfter(after)));
 
     assertThat(traffic.fresh())
@@ -44,7 +44,7 @@ class RollingUpdateE2E {
   }
 
   private static void rolledOut(TestNamespace namespace) {
-    TestNamespace.within(15)
+    TestNamespace.within(60)
         .until(
             () ->
                 namespace

@@ -14,7 +14,7 @@ record Rollout(TestNamespace namespace, String set) {
 
   /** Waits until all pods, so many, are of the template that has {@link #TEMPLATE} and ready. */
   void await(int pods) {
-    within(30).ignoreExceptions().until(() -> templateIsNew(found()));
+    within(60).ignoreExceptions().until(() -> templateIsNew(found()));
     within(240).until(() -> isDone(found(), pods));
   }
 

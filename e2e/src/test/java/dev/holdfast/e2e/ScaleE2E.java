@@ -31,7 +31,7 @@ class ScaleE2E {
     traffic.assertNothingLost(before);
 
     scale(namespace, 1);
-    traffic.awaitAnswer("pg-0", Instant.now(), 10);
+    traffic.awaitAnswer("pg-0", Instant.now(), 60);
     assertThat(traffic.fresh()).allMatch(e -> e.outcome() == Exchange.Outcome.ANSWERED);
     assertThat(namespace.status("postgres").conditions())
         .noneMatch(condition -> condition.getType().equals("Agreed"));

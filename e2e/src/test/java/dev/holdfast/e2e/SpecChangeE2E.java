@@ -44,7 +44,7 @@ class SpecChangeE2E {
   private static void addBackend(TestNamespace namespace) {
     var changed = Instant.now();
     namespace.kubectl().apply(ORIGINAL.withBackends("pg-0", "pg-1", "pg-2").toString());
-    within(10)
+    within(60)
         .untilAsserted(() ->
             assertThat(namespace.status("postgres").backends())
                 .extracting(BackendStatus::name)
@@ -58,7 +58,7 @@ class SpecChangeE2E {
         .kubectl()
         .apply(
             ORIGINAL.withBackends("pg-0", "pg-1", "pg-2").withState("pg-0", "Draining").toString());
-    var answer = traffic.awaitAnswer("pg-1", changed, 10);
+    var answer = traffic.awaitAnswer("pg-1", changed, 60);
     Measurements.add(
         "primary set to Draining to first answer of the next",
         Duration.between(changed, answer.end()));
@@ -70,9 +70,9 @@ class SpecChangeE2E {
     var direct = Traffic.knock(namespace, "direct", "postgres-fop-0.postgres-fop-pods", 15432);
     var changed = Instant.now();
     namespace.kubectl().apply(moved.toString());
-    var answer = direct.awaitAnswer("pg-1", changed, 10);
+    var answer = direct.awaitAnswer("pg-1", changed, 60);
     Measurements.add(
         "port changed to first answer on the new one", Duration.between(changed, answer.end()));
-    traffic.awaitAnswer("pg-1", answer.end().plusSeconds(1), 10);
+    traffic.awaitAnswer("pg-1", answer.end().plusSeconds(1), 60);
   }
 }

@@ -23,18 +23,18 @@ class SwitchoverE2E {
 
     var before = Instant.now();
     switchTo(namespace, "postgres", "pg-1");
-    namespace.awaitEvent("postgres", "SwitchAccepted", 20, "switch-to=pg-1", "is the primary");
-    namespace.awaitEvent("postgres", "SwitchedOver", 10, "pg-0 -> pg-1", "Switchover");
-    traffic.awaitAnswer("pg-1", before, 10);
+    namespace.awaitEvent("postgres", "SwitchAccepted", 60, "switch-to=pg-1", "is the primary");
+    namespace.awaitEvent("postgres", "SwitchedOver", 60, "pg-0 -> pg-1", "Switchover");
+    traffic.awaitAnswer("pg-1", before, 60);
     traffic.assertNothingLost(before);
 
     switchTo(namespace, "postgres", "nobody");
-    namespace.awaitEvent("postgres", "SwitchRefused", 20, "switch-to=nobody", "pg-0");
+    namespace.awaitEvent("postgres", "SwitchRefused", 60, "switch-to=nobody", "pg-0");
 
     box.kill("pg-0");
-    within(20).until(() -> namespace.status("postgres").healthyBackends(), "1/2"::equals);
+    within(60).until(() -> namespace.status("postgres").healthyBackends(), "1/2"::equals);
     switchTo(namespace, "postgres", "pg-0");
-    namespace.awaitEvent("postgres", "SwitchRefused", 20, "switch-to=pg-0", "Unhealthy");
+    namespace.awaitEvent("postgres", "SwitchRefused", 60, "switch-to=pg-0", "Unhealthy");
 
     assertThat(namespace.status("postgres").primary())
         .extracting(primary -> primary.name(), primary -> primary.epoch())
@@ -48,21 +48,21 @@ class SwitchoverE2E {
     new Box(namespace).startBackends("pg-0", "pg-1");
     var manifest =
         ProxyManifest.of("postgres", "pg-0", "pg-1")
-            .withChecks("{name: role, interval: 1s, sendExpect: {expect: pg-0}}");
+            .withChecks("{name: role, interval: 2s, timeout: 2s, sendExpect: {expect: pg-0}}");
     namespace.applyAndAwaitReady(manifest.toString(), "postgres");
     // until then it is unknown, and asked once more for the switch
-    within(20).until(() -> health(namespace, "postgres", "pg-1"), "Unhealthy"::equals);
+    within(60).until(() -> health(namespace, "postgres", "pg-1"), "Unhealthy"::equals);
     var traffic = Traffic.start(namespace, "postgres", 5432);
 
     switchTo(namespace, "postgres", "pg-1");
-    namespace.awaitEvent("postgres", "SwitchRefused", 20, "switch-to=pg-1", "Unhealthy", "force");
+    namespace.awaitEvent("postgres", "SwitchRefused", 60, "switch-to=pg-1", "Unhealthy", "force");
 
     var before = Instant.now();
     namespace.annotate("postgres", "holdfast.dev/switch-to=pg-1", "holdfast.dev/switch-force=true");
-    namespace.awaitEvent("postgres", "SwitchAccepted", 20, "switch-to=pg-1, forced");
-    traffic.awaitAnswer("pg-1", before, 10);
-    namespace.awaitPrimary("postgres", "pg-1", 10);
-    within(20)
+    namespace.awaitEvent("postgres", "SwitchAccepted", 60, "switch-to=pg-1, forced");
+    traffic.awaitAnswer("pg-1", before, 60);
+    namespace.awaitPrimary("postgres", "pg-1", 60);
+    within(60)
         .until(
             () -> namespace.kubectl().run("get", "fop", "postgres", "-o", "jsonpath={.metadata}"),
             metadata -> !metadata.contains("holdfast.dev/switch"));
@@ -81,20 +81,20 @@ class SwitchoverE2E {
 
     var before = Instant.now();
     switchTo(namespace, "sever", "pg-1");
-    assertThat(severed.awaitBreak(before, 20))
-        .isBefore(severed.awaitAnswer("pg-1", before, 20).end().plusSeconds(2));
+    assertThat(severed.awaitBreak(before, 60))
+        .isBefore(severed.awaitAnswer("pg-1", before, 60).end().plusSeconds(2));
 
     before = Instant.now();
     switchTo(namespace, "drain", "pg-1");
-    var moved = drained.awaitAnswer("pg-1", before, 20).end();
-    assertThat(Duration.between(moved, drained.awaitBreak(before, 20)))
+    var moved = drained.awaitAnswer("pg-1", before, 60).end();
+    assertThat(Duration.between(moved, drained.awaitBreak(before, 60)))
         .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(9));
   }
 
   /** The annotation is taken off when the pods have answered. */
   private static void switchTo(TestNamespace namespace, String proxy, String backend) {
     namespace.annotate(proxy, "holdfast.dev/switch-to=" + backend);
-    within(30)
+    within(60)
         .until(
             () -> namespace.kubectl().run("get", "fop", proxy, "-o", "jsonpath={.metadata}"),
             metadata -> !metadata.contains("holdfast.dev/switch-to"));

@@ -36,7 +36,7 @@ final class Traffic {
         List.of(box.container("fresh", "fresh.sh", env), box.container("kept", "kept.sh", env)));
     box.awaitReady(pod);
     var traffic = new Traffic(namespace, pod);
-    within(20)
+    within(60)
         .ignoreExceptions()
         .untilAsserted(() -> {
           assertThat(traffic.fresh()).anyMatch(e -> e.outcome() == Outcome.ANSWERED);
@@ -115,7 +115,7 @@ final class Traffic {
    */
   void assertNothingLost(Instant since) {
     var now = Instant.now();
-    within(20)
+    within(60)
         .ignoreExceptions()
         .until(() -> isEnough(fresh(), since, now) && isEnough(kept(), since, now));
     assertThat(fresh())
